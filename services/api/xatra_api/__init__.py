@@ -1,0 +1,1 @@
+"""The HTTP service for maps, renders, files and artefacts."""

@@ -1,0 +1,1 @@
+"""Turns a map program into an HTML artefact."""

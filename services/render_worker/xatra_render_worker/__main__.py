@@ -1,0 +1,54 @@
+"""The command `xatra-render-worker`."""
+
+import sys
+
+import redis
+
+from xatra_render_worker.celery_app import make_app, run
+from xatra_render_worker.data.manifest import DataMissingError, data_version
+from xatra_render_worker.pool.slots import Connections, SlotPool
+from xatra_render_worker.renderer.assets import assets
+from xatra_render_worker.renderer.engine import engine_version
+from xatra_render_worker.settings import RenderWorkerSettings
+from xatra_shared.artifacts.store import open_store
+from xatra_shared.database.engine import make_engine
+from xatra_shared.queue import repository
+from xatra_shared.queue.model import Engine
+from xatra_shared.telemetry.logs import configure_logging
+
+
+def main() -> None:
+    """Render what is queued until told to stop."""
+    settings = RenderWorkerSettings()  # type: ignore[call-arg]  # the environment gives the rest
+    configure_logging("render_worker", settings.log_level)
+    try:
+        version = data_version(settings.map_data)
+    except DataMissingError as error:
+        sys.exit(str(error))
+    redis_url = settings.redis_url.get_secret_value()
+    connections = Connections(
+        # One connection for each slot, one for the leases, one for the sign of life.
+        database=make_engine(
+            settings.database_url.get_secret_value(),
+            application_name="xatra-render-worker",
+            pool_size=settings.slots + 2,
+        ),
+        store=open_store(settings.artefact_store_url),
+        redis=redis.Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1),
+    )
+    _publish_assets(connections)
+    pool = SlotPool(settings, connections, Engine(engine_version(), version))
+    run(make_app(pool, redis_url), pool)
+
+
+def _publish_assets(connections: Connections) -> None:
+    """Put what maps load into the store, and say so in the database."""
+    for asset in assets():
+        connections.store.put_asset(asset.path, asset.content)
+    with connections.database.begin() as connection:
+        for asset in assets():
+            repository.add_map_asset(connection, asset.path, asset.media_type, len(asset.content))
+
+
+if __name__ == "__main__":
+    main()

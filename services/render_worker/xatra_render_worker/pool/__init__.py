@@ -1,0 +1,1 @@
+"""Slots that claim jobs and the one-shot processes in which programs run."""

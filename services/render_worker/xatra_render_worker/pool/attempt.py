@@ -1,0 +1,254 @@
+"""One attempt at one job: hands it to a child, watches it, and says how it ended."""
+
+import fcntl
+import os
+import queue
+import select
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Annotated
+
+import orjson
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from xatra_render_worker.pool import frames
+from xatra_render_worker.pool.child import MAX_PRINTED_BYTES
+from xatra_render_worker.pool.frames import FrameReader, Kind, ProtocolError
+from xatra_render_worker.pool.parent import Child
+from xatra_shared.queue.model import Job
+
+_MAX_REPLY_BYTES = 1 << 20
+
+
+def _without_nul(text: str) -> str:
+    return text.replace("\0", "\N{SYMBOL FOR NULL}")  # Postgres stores no NUL
+
+
+_Text = Annotated[str, AfterValidator(_without_nul)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class AuthorError(_Strict):
+    """What an author can act on."""
+
+    type: Annotated[_Text, Field(max_length=200)]
+    message: Annotated[_Text, Field(max_length=10_000)]
+    line: int | None
+    traceback: Annotated[_Text, Field(max_length=50_000)]
+
+
+class _Reply(_Strict):
+    """All that a child may say of its render, apart from the map itself."""
+
+    error: AuthorError | None
+    warnings: Annotated[list[Annotated[_Text, Field(max_length=5_000)]], Field(max_length=200)]
+    seconds: float
+
+
+class Stop(Enum):
+    """Why a child was stopped before it was done."""
+
+    CANCELLED = auto()
+    WALL = auto()
+    LEASE_LOST = auto()
+    DRAINED = auto()
+
+
+class ChildLostError(Exception):
+    """The child vanished together with its parent: the program was not to blame, or cannot be shown to be."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an attempt ended: with a map, with an author's error, or stopped."""
+
+    html: bytearray | None = None
+    error: AuthorError | None = None
+    is_limit: bool = False  # the error is a limit's: with larger limits the program may succeed
+    stop: Stop | None = None
+    warnings: tuple[str, ...] = ()
+    output: str = ""
+    seconds: float = 0.0
+
+
+class Attempt:
+    """Watches one child. It asks nothing of the database, so that a limit holds while the database is away."""
+
+    def __init__(
+        self, job: Job, child: Child, file_descriptors: dict[str, int], *, wanted: Callable[[], Stop | None]
+    ) -> None:
+        """Prepare to run a job.
+
+        Args:
+            job: What to run, and its limits.
+            child: A child that waits for it.
+            file_descriptors: Sealed memory with each file that the program reads, by name.
+            wanted: Asked several times a second: None while the render is wanted, else why to stop it.
+        """
+        self._job = job
+        self._child = child
+        self._files = file_descriptors
+        self._wanted = wanted
+        self._printed = bytearray()
+        self._reply: _Reply | None = None
+        self._html: bytearray | None = None
+
+    def run(self) -> Ended:
+        """Run the job to its end and leave no child behind.
+
+        Raises:
+            ChildLostError: The warm parent vanished under it.
+        """
+        try:
+            return self._run()
+        finally:
+            self._child.close()
+
+    def _run(self) -> Ended:
+        deadline = time.monotonic() + self._job.limits.wall_seconds
+        try:
+            self._hand_over()
+            stop = self._watch(deadline)
+        except EOFError:
+            return self._exited()
+        except ProtocolError as error:
+            return self._failed(_too_large(error, self._job.limits.output_bytes), is_limit=True)
+        except (BrokenPipeError, ConnectionResetError):
+            return self._exited()
+        if stop is Stop.WALL:
+            return self._failed(
+                AuthorError(
+                    type="TimeLimit",
+                    message=f"The program was stopped after {self._job.limits.wall_seconds} s.",
+                    line=None,
+                    traceback="",
+                ),
+                is_limit=True,
+                stop=stop,
+            )
+        if stop is not None:
+            return Ended(stop=stop, output=self._output())
+        reply = self._reply
+        assert reply is not None  # noqa: S101 - `_watch` ends without a stop only when it has one
+        return Ended(
+            html=self._html,
+            error=reply.error,
+            is_limit=reply.error is not None and reply.error.type == "MemoryError",
+            warnings=tuple(reply.warnings),
+            output=self._output(),
+            seconds=reply.seconds,
+        )
+
+    def _hand_over(self) -> None:
+        limits = self._job.limits
+        job = {
+            "program": self._job.request.program,
+            "files": list(self._files),
+            "cpu_seconds": limits.cpu_seconds,
+            "memory_bytes": limits.memory_bytes,
+        }
+        connection = self._child.connection
+        socket.send_fds(connection, [b"j"], list(self._files.values()))
+        frames.send(connection, Kind.JOB, orjson.dumps(job))
+        connection.setblocking(False)
+
+    def _watch(self, deadline: float) -> Stop | None:
+        reader = FrameReader(
+            self._child.connection,
+            {
+                Kind.PRINTED: MAX_PRINTED_BYTES,
+                Kind.REPLY: _MAX_REPLY_BYTES,
+                Kind.HTML: self._job.limits.output_bytes,
+            },
+        )
+        poller = select.poll()
+        poller.register(self._child.connection, select.POLLIN)
+        while True:
+            if stop := self._wanted():
+                return stop
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return Stop.WALL
+            poller.poll(min(left, 0.1) * 1000)
+            while frame := reader.read():
+                if self._is_complete(*frame):
+                    return None
+
+    def _is_complete(self, kind: Kind, payload: bytearray) -> bool:
+        if kind is Kind.PRINTED:
+            self._printed += payload[: MAX_PRINTED_BYTES - len(self._printed)]
+            return False
+        if kind is Kind.REPLY and self._reply is None:
+            try:
+                self._reply = _Reply.model_validate_json(bytes(payload))
+            except ValidationError as error:
+                raise ProtocolError("a reply of another form") from error
+            return self._reply.error is not None
+        if kind is Kind.HTML and self._reply is not None:
+            self._html = payload
+            return True
+        raise ProtocolError("a frame out of turn")
+
+    def _exited(self) -> Ended:
+        """Say why a child ended without a reply."""
+        try:
+            ended = self._child.wait(1.0)
+        except queue.Empty:
+            # It closed its socket and lives: `close` kills it.
+            return self._failed(_gone("The program closed the connection to its supervisor."))
+        if ended is None:
+            raise ChildLostError
+        limits = self._job.limits
+        if ended.cpu_seconds >= limits.cpu_seconds:
+            error = AuthorError(
+                type="CpuLimit",
+                message=f"The program was stopped after it had used {limits.cpu_seconds} s of processor time.",
+                line=None,
+                traceback="",
+            )
+            return self._failed(error, is_limit=True, stop=Stop.WALL)
+        if ended.code == -9:  # noqa: PLR2004 - SIGKILL, and not from us
+            return self._failed(
+                _gone("The program was killed, most likely because the machine ran out of memory."), is_limit=True
+            )
+        if ended.code < 0:
+            return self._failed(_gone(f"The program crashed its process (signal {-ended.code})."), is_limit=True)
+        return self._failed(_gone(f"The program ended its process with status {ended.code} before it showed a map."))
+
+    def _failed(self, error: AuthorError, *, is_limit: bool = False, stop: Stop | None = None) -> Ended:
+        return Ended(error=error, is_limit=is_limit, stop=stop, output=self._output())
+
+    def _output(self) -> str:
+        return _without_nul(self._printed.decode("utf-8", "replace"))
+
+
+def _gone(message: str) -> AuthorError:
+    return AuthorError(type="ProcessEnded", message=message, line=None, traceback="")
+
+
+def _too_large(error: ProtocolError, output_bytes: int) -> AuthorError:
+    return AuthorError(
+        type="OutputLimit",
+        message=f"The map is larger than {output_bytes >> 20} MiB, or came in a form that is not accepted ({error}).",
+        line=None,
+        traceback="",
+    )
+
+
+def sealed_memory(name: str, content: bytes) -> int:
+    """Return a descriptor of memory that holds `content` and that nobody can change."""
+    descriptor = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    with open(descriptor, "wb", closefd=False) as memory:  # noqa: PTH123 - a descriptor has no path
+        memory.write(content)
+    fcntl.fcntl(
+        descriptor,
+        fcntl.F_ADD_SEALS,
+        fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL,
+    )
+    return descriptor

@@ -1,0 +1,174 @@
+"""The worker's hold on its warm parent: starts it, keeps children ready, learns how they ended."""
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+
+from xatra_render_worker.pool.warm_parent import MAX_MESSAGE_BYTES
+
+_log = structlog.get_logger(__name__)
+
+
+class ParentLostError(Exception):
+    """The warm parent is gone, and its children with it."""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a child ended; `code` is negative for the signal that killed it."""
+
+    code: int
+    cpu_seconds: float
+    max_rss_bytes: int
+
+
+@dataclass
+class Child:
+    """A forked child that waits for its one job."""
+
+    pid: int
+    process: int  # pidfd
+    connection: socket.socket
+    _exit: "queue.SimpleQueue[Exit | None]" = field(default_factory=queue.SimpleQueue)
+
+    def kill(self) -> None:
+        """Kill the child; does nothing when it has ended."""
+        try:
+            signal.pidfd_send_signal(self.process, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def wait(self, timeout_seconds: float) -> Exit | None:
+        """Return how the child ended, or None where its parent vanished too.
+
+        Raises:
+            queue.Empty: It lives on.
+        """
+        return self._exit.get(timeout=timeout_seconds)
+
+    def close(self) -> None:
+        """Kill the child and let go of it."""
+        self.kill()
+        self.connection.close()
+        os.close(self.process)
+
+
+class WarmParent:
+    """One warm parent process and the children that it has ready."""
+
+    def __init__(self, *, data_home: Path, preload_bytes: int, ready_children: int) -> None:
+        """Start the process and wait until it is warm.
+
+        Raises:
+            ParentLostError: It did not come up; what it said is in our standard error.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # Executed, not forked, and with next to no environment: nothing of the worker's secrets is in it.
+        self.process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "xatra_render_worker.pool.warm_parent", str(theirs.fileno()), str(preload_bytes)],
+            env=_environment(data_home),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            cwd=_empty_directory(data_home),
+        )
+        theirs.close()
+        self._control = ours
+        self._asked: deque[socket.socket] = deque()
+        self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
+        self._children: dict[int, Child] = {}
+        self._lock = threading.Lock()
+        message = ours.recv(MAX_MESSAGE_BYTES)
+        if not message:
+            self.process.wait()
+            raise ParentLostError(f"the warm parent ended with status {self.process.returncode}")
+        _log.info("warm parent ready", **orjson.loads(message))
+        threading.Thread(target=self._listen, name="warm-parent", daemon=True).start()
+        for _ in range(ready_children):
+            self._ask()
+
+    def take(self) -> Child:
+        """Return a child for one job, and have another made ready.
+
+        Raises:
+            ParentLostError: There is no parent to make one.
+        """
+        child = self._idle.get()
+        if child is None:
+            self._idle.put(None)  # for the next who asks
+            raise ParentLostError("the warm parent is gone")
+        self._ask()
+        return child
+
+    def stop(self) -> None:
+        """End the process and every child."""
+        self.process.kill()
+        self.process.wait()
+
+    def _ask(self) -> None:
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            self._asked.append(ours)
+            try:
+                socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
+            except OSError:
+                self._asked.pop().close()  # `_listen` notices and says so
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                message, descriptors, _flags, _address = socket.recv_fds(self._control, MAX_MESSAGE_BYTES, 1)
+            except OSError:
+                message = b""
+            if not message:
+                break
+            self._hear(orjson.loads(message), descriptors)
+        self.process.wait()
+        self._idle.put(None)
+        for child in self._children.values():
+            child._exit.put(None)  # noqa: SLF001 - the two halves of one thing
+        self._control.close()
+
+    def _hear(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        if "began" in message:
+            with self._lock:
+                connection = self._asked.popleft()
+            child = Child(message["began"], descriptors[0], connection)
+            self._children[child.pid] = child
+            self._idle.put(child)
+        elif child := self._children.pop(message["ended"], None):
+            child._exit.put(  # noqa: SLF001 - see above
+                Exit(message["exit_code"], message["cpu_seconds"], message["max_rss_bytes"])
+            )
+
+
+def _environment(data_home: Path) -> dict[str, str]:
+    return {
+        "HOME": str(data_home),  # the library looks for `.xatra` here and nowhere else
+        "CACHING": "0",  # no pickles: who could write one could run code in the next render
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": str(data_home / "matplotlib"),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # forking is safe only without threads
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "TZ": "UTC",
+    }
+
+
+def _empty_directory(data_home: Path) -> Path:
+    empty = data_home / "empty"
+    empty.mkdir(mode=0o555, exist_ok=True)
+    return empty

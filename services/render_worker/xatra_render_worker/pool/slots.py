@@ -1,0 +1,260 @@
+"""The slots of one worker: each claims the next job, has a child render it, stores the map, records the result."""
+
+import contextlib
+import hashlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import redis
+import structlog
+from isal import igzip
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from xatra_render_worker.pool.attempt import Attempt, ChildLostError, Ended, Stop, sealed_memory
+from xatra_render_worker.pool.leases import HeldLease, LeaseKeeper
+from xatra_render_worker.pool.parent import ParentLostError, WarmParent
+from xatra_render_worker.renderer.assets import asset_names
+from xatra_render_worker.settings import RenderWorkerSettings
+from xatra_shared.artifacts.store import ArtefactStore, ObjectMissing, StoreUnavailable
+from xatra_shared.queue import events, repository
+from xatra_shared.queue.model import Engine as RenderEngine
+from xatra_shared.queue.model import Job, Result, State
+
+_log = structlog.get_logger(__name__)
+
+_GZIP_LEVEL = 2  # ISA-L's: within 10 % of zlib's 6 in size, at a fraction of its time
+_SIGN_OF_LIFE_SECONDS = 5
+
+
+@dataclass
+class Connections:
+    """What a worker reaches: the database, the artefact store, and Redis to tell of changes."""
+
+    database: Engine
+    store: ArtefactStore
+    redis: redis.Redis
+
+
+@dataclass
+class SlotPool:
+    """A worker's slots, with the warm parent that serves them."""
+
+    settings: RenderWorkerSettings
+    connections: Connections
+    engine: RenderEngine
+    worker_id: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
+
+    def __post_init__(self) -> None:
+        self._stopping = threading.Event()
+        self._work = threading.Semaphore(0)
+        self._parent_lock = threading.Lock()
+        self._parent = self._warm_parent()
+        self._leases = LeaseKeeper(self.connections.database, lease_seconds=self.settings.lease_seconds)
+        self._last_reaped = 0.0
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"slot-{number}", daemon=True)
+            for number in range(self.settings.slots)
+        ]
+        self._threads.append(threading.Thread(target=self._show_life, name="sign-of-life", daemon=True))
+
+    def start(self) -> None:
+        """Say that this worker exists, and begin."""
+        with self.connections.database.begin() as connection:
+            repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Have an idle slot look for work now."""
+        self._work.release()
+
+    def drain(self) -> None:
+        """Claim nothing any more; what runs may go on."""
+        self._stopping.set()
+        for _ in self._threads:
+            self._work.release()
+
+    def stop(self) -> None:
+        """Let what runs come to its end within the grace period, give the rest back, and end every process."""
+        self.drain()
+        deadline = time.monotonic() + self.settings.grace_seconds
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        self._leases.stop_all(Stop.DRAINED)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._leases.close()
+        self._parent.stop()
+        with contextlib.suppress(SQLAlchemyError), self.connections.database.begin() as connection:
+            repository.remove_worker(connection, self.worker_id)
+
+    def _warm_parent(self) -> WarmParent:
+        return WarmParent(
+            data_home=self.settings.map_data,
+            preload_bytes=self.settings.preload_bytes,
+            ready_children=self.settings.slots,
+        )
+
+    def _show_life(self) -> None:
+        while not self._stopping.wait(_SIGN_OF_LIFE_SECONDS):
+            try:
+                with self.connections.database.begin() as connection:
+                    repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
+            except SQLAlchemyError as error:
+                _log.warning("sign of life not given", error=str(error))
+
+    def _serve(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                is_busy = self._serve_next()
+            except SQLAlchemyError as error:
+                _log.warning("no job claimed", error=str(error))
+                is_busy = False
+            except Exception:
+                _log.exception("a slot stumbled")
+                is_busy = False
+            if not is_busy:
+                self._work.acquire(timeout=self.settings.idle_poll_seconds)
+
+    def _serve_next(self) -> bool:
+        """Claim and render one job; False when there was none."""
+        claimed_at = time.monotonic()
+        with self.connections.database.begin() as connection:
+            if claimed_at - self._last_reaped > self.settings.idle_poll_seconds:
+                self._last_reaped = claimed_at
+                lost = repository.reap(connection)
+            else:
+                lost = []
+            job = repository.claim(connection, self.worker_id, self.engine, self.settings.lease_seconds)
+        changed = [*lost, *([job.id] if job else [])]
+        events.announce(self.connections.redis, changed)
+        if job is None:
+            return False
+        lease = self._leases.hold(job, claimed_at=claimed_at)
+        try:
+            self._render(job, lease)
+        finally:
+            self._leases.drop(lease)
+        events.announce(self.connections.redis, [job.id])
+        return True
+
+    def _render(self, job: Job, lease: HeldLease) -> None:
+        log = _log.bind(job=job.id, attempt=job.attempt)
+        try:
+            ended = self._attempt(job, lease)
+        except (ChildLostError, ParentLostError):
+            log.warning("the warm parent vanished")
+            self._insist(lambda connection: repository.lose(connection, job.id, job.attempt))
+            return
+        except (ObjectMissing, StoreUnavailable) as error:
+            log.warning("files not readable", error=str(error))
+            self._record(job, _service_failure("The files of this render could not be read. Upload them again."))
+            return
+        if ended.stop in (Stop.LEASE_LOST, Stop.DRAINED):
+            log.warning("render given back", why=ended.stop.name)
+            self._insist(lambda connection: repository.release(connection, job.id, job.attempt))
+        else:
+            self._conclude(job, ended)
+
+    def _attempt(self, job: Job, lease: HeldLease) -> Ended:
+        with self._files(job) as descriptors:
+            child = self._live_parent().take()
+            return Attempt(job, child, descriptors, wanted=lease.wanted).run()
+
+    @contextlib.contextmanager
+    def _files(self, job: Job) -> Iterator[dict[str, int]]:
+        descriptors: dict[str, int] = {}
+        try:
+            for name, sha256 in job.request.files.items():
+                descriptors[name] = sealed_memory(sha256, self.connections.store.get_file(sha256))
+            yield descriptors
+        finally:
+            for descriptor in descriptors.values():
+                os.close(descriptor)
+
+    def _live_parent(self) -> WarmParent:
+        """Return the warm parent; another where it died."""
+        with self._parent_lock:
+            if self._parent.process.poll() is not None:
+                self._parent = self._warm_parent()
+            return self._parent
+
+    def _conclude(self, job: Job, ended: Ended) -> None:
+        timings = {"queued_seconds": job.queued_seconds, "run_seconds": ended.seconds}
+        if ended.stop is Stop.CANCELLED:
+            self._record(job, Result(State.CANCELLED, output=ended.output, timings=timings))
+            return
+        if ended.html is None:
+            error = ended.error.model_dump() if ended.error else None
+            self._record(
+                job,
+                Result(
+                    State.TIMED_OUT if ended.stop is Stop.WALL else State.FAILED,
+                    error={"by": "limit" if ended.is_limit else "author", **error} if error else None,
+                    warnings=list(ended.warnings),
+                    output=ended.output,
+                    timings=timings,
+                ),
+            )
+            return
+        started = time.monotonic()
+        sha256 = hashlib.sha256(ended.html).hexdigest()
+        compressed = igzip.compress(ended.html, _GZIP_LEVEL)
+        try:
+            self.connections.store.put_artefact(sha256, compressed)
+        except StoreUnavailable as error:
+            _log.exception("artefact not stored", job=job.id, error=str(error))
+            self._record(job, _service_failure("The map was rendered, but there is no room to keep it. Try again later."))
+            return
+        timings["store_seconds"] = time.monotonic() - started
+        result = Result(
+            State.SUCCEEDED,
+            artefact_sha256=sha256,
+            warnings=list(ended.warnings),
+            output=ended.output,
+            timings=timings,
+        )
+
+        def record(connection: Connection) -> None:
+            repository.add_artefact(
+                connection,
+                sha256,
+                size_bytes=len(ended.html or b""),
+                stored_bytes=len(compressed),
+                asset_names=list(asset_names()),
+            )
+            self._finish(connection, job, result)
+
+        self._insist(record)
+
+    def _record(self, job: Job, result: Result) -> None:
+        self._insist(lambda connection: self._finish(connection, job, result))
+
+    def _finish(self, connection: Connection, job: Job, result: Result) -> None:
+        if not repository.finish(connection, job.id, job.attempt, result):
+            _log.warning("result dropped: the lease was lost", job=job.id, attempt=job.attempt)
+
+    def _insist(self, act: Callable[[Connection], object]) -> None:
+        """Do something in a transaction, again while the database is away; whether we still may, the lease says."""
+        deadline = time.monotonic() + self.settings.lease_seconds
+        while True:
+            try:
+                with self.connections.database.begin() as connection:
+                    act(connection)
+            except OperationalError as error:
+                if time.monotonic() > deadline:
+                    raise
+                _log.warning("database away, trying again", error=str(error))
+                time.sleep(0.2)
+            else:
+                return
+
+
+def _service_failure(message: str) -> Result:
+    error = {"by": "service", "type": "ServiceFailure", "message": message, "line": None, "traceback": ""}
+    return Result(State.FAILED, error=error)

@@ -1,0 +1,120 @@
+"""The process from which render children are forked: the map library imported, geometry loaded, no secret, no thread.
+
+It is executed by itself (`python -m`), so that nothing of the worker's memory is in it, and told over one socket:
+each message carries the socket of a child to fork. It answers with a JSON message for every child that began
+(with a descriptor of the process) and for every child that ended.
+"""
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from xatra_render_worker.pool import child
+from xatra_render_worker.renderer.warm import warm_up
+from xatra_render_worker.sandbox import limits
+
+MAX_MESSAGE_BYTES = 4096
+
+
+def main() -> None:
+    """Warm up, say so, then fork children until the worker closes the socket."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    limits.die_with_parent()
+    limits.adopt_orphans()
+    woken, wakeup = socket.socketpair()
+    for end in (woken, wakeup):
+        end.setblocking(False)
+    signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    report = warm_up(Path.home(), int(sys.argv[2]))
+    gc.collect()
+    gc.freeze()
+    control.send(orjson.dumps({"ready": os.getpid(), "report": str(report)}))
+
+    nursery = _Nursery(control, inherited=(woken, wakeup))
+    poller = select.poll()
+    poller.register(control, select.POLLIN)
+    poller.register(woken, select.POLLIN)
+    while True:
+        for descriptor, _events in poller.poll():
+            if descriptor == woken.fileno():
+                woken.recv(4096)
+                nursery.reap()
+            elif not nursery.fork():
+                return
+
+
+class _Nursery:
+    """The children that live."""
+
+    def __init__(self, control: socket.socket, inherited: tuple[socket.socket, ...]) -> None:
+        self._control = control
+        self._inherited = inherited
+        self._children: set[int] = set()
+
+    def fork(self) -> bool:
+        """Fork a child for the socket that the next message brings; False when the worker is gone."""
+        message, (descriptor, *_), *_ = _receive(self._control)
+        if not message:
+            return False
+        connection = socket.socket(fileno=descriptor)
+        pid = os.fork()
+        if pid == 0:
+            signal.set_wakeup_fd(-1)
+            for end in (self._control, *self._inherited):
+                end.close()
+            child.run(connection)
+        connection.close()
+        self._children.add(pid)
+        process = os.pidfd_open(pid)  # the child cannot be reaped, so its number cannot be another's yet
+        socket.send_fds(self._control, [orjson.dumps({"began": pid})], [process])
+        os.close(process)
+        return True
+
+    def reap(self) -> None:
+        """Report children that ended, and end whatever they left behind."""
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                break
+            if pid == 0:
+                break
+            if pid not in self._children:
+                continue  # an orphan that `_end_orphans` ended
+            self._children.discard(pid)
+            self._say(
+                {
+                    "ended": pid,
+                    "exit_code": os.waitstatus_to_exitcode(status),
+                    "cpu_seconds": usage.ru_utime + usage.ru_stime,
+                    "max_rss_bytes": usage.ru_maxrss * 1024,
+                }
+            )
+        self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        for pid in Path("/proc/self/task", str(os.getpid()), "children").read_text(encoding="ascii").split():
+            if int(pid) not in self._children:
+                os.kill(int(pid), signal.SIGKILL)
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._control.send(orjson.dumps(message))
+
+
+def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
+    message, descriptors, _flags, _address = socket.recv_fds(control, MAX_MESSAGE_BYTES, 1)
+    return message, descriptors or [-1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What a render child may not do."""

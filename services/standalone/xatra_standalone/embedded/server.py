@@ -1,0 +1,100 @@
+"""What an embedded server is, and how its process is started and stopped."""
+
+import ctypes
+import os
+import pwd
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+class ServerStartError(Exception):
+    """A server did not come up; the text says which, and where its log is."""
+
+
+class Server(Protocol):
+    """A program to run beside ours."""
+
+    name: str
+    log_path: Path
+
+    def prepare(self) -> None:
+        """Write what the server needs on disk; does nothing the second time."""
+
+    def argv(self) -> list[str]:
+        """Return the command line."""
+
+    def is_ready(self) -> bool:
+        """Tell whether the server answers."""
+
+
+def unprivileged_user() -> str | None:
+    """Return the user that servers run as where we are root (PostgreSQL refuses root), else None."""
+    return "nobody" if os.geteuid() == 0 else None
+
+
+def give_to_server(path: Path) -> None:
+    """Make the server's user the owner of a path."""
+    if user := unprivileged_user():
+        entry = pwd.getpwnam(user)
+        os.chown(path, entry.pw_uid, entry.pw_gid)
+
+
+def die_with_parent(signal_number: int = signal.SIGTERM) -> Callable[[], None]:
+    """Return a `preexec_fn` by which a child gets a signal when the process that started it is gone."""
+    parent = os.getpid()
+
+    def arrange() -> None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal_number)
+        if os.getppid() != parent:  # it died before we asked
+            os._exit(1)
+
+    return arrange
+
+
+def start(server: Server, *, timeout_seconds: float = 30) -> subprocess.Popen[bytes]:
+    """Start a server and return its process once it answers.
+
+    Raises:
+        ServerStartError: It exited or did not answer in time.
+    """
+    server.prepare()
+    user = unprivileged_user()
+    with server.log_path.open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own command line
+            server.argv(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            user=user,
+            group=pwd.getpwnam(user).pw_gid if user else None,
+            extra_groups=[] if user else None,
+            cwd="/",
+            preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - before any thread exists
+            start_new_session=True,  # Ctrl-C in the terminal reaches us alone, and we stop it in order
+        )
+    deadline = time.monotonic() + timeout_seconds
+    while not server.is_ready():
+        if process.poll() is not None:
+            raise ServerStartError(f"{server.name} did not start: see {server.log_path}")
+        if time.monotonic() > deadline:
+            process.kill()
+            raise ServerStartError(f"{server.name} did not answer in {timeout_seconds:.0f} s: see {server.log_path}")
+        time.sleep(0.02)
+    return process
+
+
+def stop(process: subprocess.Popen[bytes], *, timeout_seconds: float = 10) -> None:
+    """Stop a server: asked first, killed when it does not listen."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout_seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,229 @@
+"""The artefact store: a directory, or an S3-compatible bucket where there are several machines.
+
+Objects never change: maps and files are named by the SHA-256 of their content, and so is the first part of an
+asset's name. How a map is encoded is part of its key, because directories keep no attributes.
+"""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, S3Store
+
+if TYPE_CHECKING:
+    from obstore import GetResult
+
+_CHUNK_BYTES: Final = 256 * 1024
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_ASSET_NAME: Final = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}", re.ASCII)
+
+
+class ObjectMissing(LookupError):  # noqa: N818 - a state, as in FileNotFound
+    """The store has no such object."""
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - a state
+    """The store does not answer, refuses us, or has no room."""
+
+
+class StoredObject:
+    """An object that was found, its content still to be read.
+
+    Attributes:
+        size_bytes: Length of the content as stored.
+    """
+
+    def __init__(self, result: "GetResult") -> None:
+        self._result = result
+        self.size_bytes: int = result.meta["size"]
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the content in chunks of at least 256 KiB, the last one excepted.
+
+        Raises:
+            StoreUnavailable: The store stopped answering half-way.
+        """
+        with _errors():
+            async for chunk in self._result.stream(min_chunk_size=_CHUNK_BYTES):
+                yield chunk
+
+
+class ArtefactStore:
+    """The objects of one directory or bucket.
+
+    Methods raise StoreUnavailable, those that read `ObjectMissing` too, and all of them ValueError for a digest or
+    name that cannot be one. An object appears whole or not at all; storing one again, or deleting one that is not
+    there, changes nothing. `async` methods are for event loops, the others for threads.
+    """
+
+    def __init__(self, store: LocalStore | S3Store, *, directory: Path | None = None) -> None:
+        self._store = store
+        self._directory = directory
+
+    def put_artefact(self, sha256: str, gzipped: bytes) -> None:
+        """Store a map's HTML, gzipped; `sha256` is that of the HTML itself."""
+        self._put(_artefact_key(sha256), gzipped)
+
+    async def open_artefact(self, sha256: str) -> StoredObject:
+        """Find a map's gzipped HTML."""
+        with _errors():
+            return StoredObject(await obstore.get_async(self._store, _artefact_key(sha256)))
+
+    async def artefact_size(self, sha256: str) -> int:
+        """Return the size of a map's gzipped HTML in bytes."""
+        with _errors():
+            return (await obstore.head_async(self._store, _artefact_key(sha256)))["size"]
+
+    def artefact_exists(self, sha256: str) -> bool:
+        """Tell whether a map is stored."""
+        return self._exists(_artefact_key(sha256))
+
+    def delete_artefact(self, sha256: str) -> None:
+        """Delete a map."""
+        self._delete(_artefact_key(sha256))
+
+    async def put_file(self, sha256: str, content: BinaryIO) -> None:
+        """Store an uploaded file, read in parts from the start of `content`."""
+        content.seek(0)
+        with _errors():
+            await obstore.put_async(self._store, _file_key(sha256), content)
+            await asyncio.to_thread(self._flush, _file_key(sha256))
+
+    def get_file(self, sha256: str) -> bytes:
+        """Return an uploaded file's content."""
+        with _errors():
+            return obstore.get(self._store, _file_key(sha256)).bytes().to_bytes()
+
+    def file_exists(self, sha256: str) -> bool:
+        """Tell whether an uploaded file is stored."""
+        return self._exists(_file_key(sha256))
+
+    def delete_file(self, sha256: str) -> None:
+        """Delete an uploaded file."""
+        self._delete(_file_key(sha256))
+
+    def put_asset(self, name: str, content: bytes) -> None:
+        """Store an asset, `<sha256>.<extension>`, where it is not there yet."""
+        if not self._exists(_asset_key(name)):
+            self._put(_asset_key(name), content)
+
+    async def get_asset(self, name: str) -> bytes:
+        """Return an asset's content."""
+        with _errors():
+            result = await obstore.get_async(self._store, _asset_key(name))
+            return (await result.bytes_async()).to_bytes()
+
+    def delete_asset(self, name: str) -> None:
+        """Delete an asset."""
+        self._delete(_asset_key(name))
+
+    async def ping(self) -> None:
+        """Return if the store answers.
+
+        Raises:
+            StoreUnavailable: It does not.
+        """
+        try:
+            with _errors():
+                await obstore.head_async(self._store, "ping")
+        except ObjectMissing:
+            pass
+
+    def _put(self, key: str, content: bytes) -> None:
+        with _errors():
+            obstore.put(self._store, key, content)
+            self._flush(key)
+
+    def _flush(self, key: str) -> None:
+        """Have the disk keep what a directory was given: no row in the database shall outlive its object."""
+        if self._directory is None:
+            return
+        path = self._directory / key
+        for written in (path, path.parent):
+            descriptor = os.open(written, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def _exists(self, key: str) -> bool:
+        try:
+            with _errors():
+                obstore.head(self._store, key)
+        except ObjectMissing:
+            return False
+        return True
+
+    def _delete(self, key: str) -> None:
+        try:
+            with _errors():
+                obstore.delete(self._store, key)
+        except ObjectMissing:
+            pass
+
+
+def open_store(url: str) -> ArtefactStore:
+    """Return the store at `url`.
+
+    Args:
+        url: `file:///DIRECTORY`, made readable by its owner alone if it is not there, or `s3://BUCKET[/PREFIX]`,
+            with credentials, region and `AWS_ENDPOINT_URL` in the environment.
+
+    Raises:
+        ValueError: The URL is of neither form.
+    """
+    parts = urlsplit(url)
+    match parts.scheme, parts.netloc, parts.path:
+        case "file", "" | "localhost", path if path.startswith("/"):
+            directory = Path(unquote(path))
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return ArtefactStore(LocalStore(directory), directory=directory)
+        case "s3", bucket, _ if bucket:
+            return ArtefactStore(
+                S3Store.from_url(
+                    url,
+                    client_options={"connect_timeout": "5s", "timeout": "30s"},
+                    retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
+                )
+            )
+        case _:
+            raise ValueError(f"An artefact store is file:///DIRECTORY or s3://BUCKET[/PREFIX], not {url!r}")
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ObjectMissing from error
+    except (BaseError, OSError) as error:
+        raise StoreUnavailable(str(error).partition("\n")[0]) from error
+
+
+def _artefact_key(sha256: str) -> str:
+    return f"artefacts/{_sharded(sha256)}.html.gz"
+
+
+def _file_key(sha256: str) -> str:
+    return f"files/{_sharded(sha256)}"
+
+
+def _asset_key(name: str) -> str:
+    if not _ASSET_NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no asset's name")
+    return f"assets/{name}"
+
+
+def _sharded(sha256: str) -> str:
+    """Return the digest below its first two digits: directories with few entries each."""
+    if not _DIGEST.fullmatch(sha256):
+        raise ValueError(f"{sha256!r} is no SHA-256 in hexadecimal")
+    return f"{sha256[:2]}/{sha256}"

@@ -1,0 +1,1 @@
+"""The one Postgres that all services share: engines, tables, migrations, roles and grants."""

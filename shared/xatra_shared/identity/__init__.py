@@ -1,0 +1,1 @@
+"""Who asks: callers, guests and their signed cookies."""

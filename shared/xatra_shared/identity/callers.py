@@ -1,0 +1,51 @@
+"""The caller of a request: whose quota it counts against and where it comes from."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Literal, Self
+
+_NO_ADDRESS = IPv4Address(0)
+_IPV6_PREFIX = 64  # what a provider gives one customer at least: single addresses in it cost nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks.
+
+    Attributes:
+        id: `guest:<32 hex digits>` for a guest with a cookie, else `address:<network>`.
+        address: The network that the request came from: a /32 of IPv4 or a /64 of IPv6.
+        kind: Which limits hold.
+    """
+
+    id: str
+    address: str
+    kind: Literal["guest"] = "guest"
+
+    @classmethod
+    def guest(cls, guest_id: str, host: str | None) -> Self:
+        """Return the guest `guest_id` (32 hex digits), calling from the address `host`."""
+        return cls(id=f"guest:{guest_id}", address=network_of(host))
+
+    @classmethod
+    def at(cls, host: str | None) -> Self:
+        """Return the caller of whom nothing is known but the address `host`."""
+        network = network_of(host)
+        return cls(id=f"address:{network}", address=network)
+
+
+def network_of(host: str | None) -> str:
+    """Return the network by which an address counts: IPv4 `a.b.c.d/32`, IPv6 `x::/64`.
+
+    An IPv4 address written as IPv6 (`::ffff:a.b.c.d`) counts as IPv4. Whatever is no address (a Unix socket has
+    none) counts as one and the same, `0.0.0.0/32`.
+    """
+    try:
+        address: IPv4Address | IPv6Address = ip_address(host or "")
+    except ValueError:
+        address = _NO_ADDRESS
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    if isinstance(address, IPv4Address):
+        return f"{address}/32"
+    return str(IPv6Network((int(address), _IPV6_PREFIX), strict=False))

@@ -1,0 +1,126 @@
+"""Lets renders into the queue: known answers at once, equal ones together, the rest up to what callers may ask."""
+
+import secrets
+from dataclasses import dataclass
+from math import ceil
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from xatra_shared.queue import repository
+from xatra_shared.queue.model import Asker, Engine, Limits, RenderRequest
+
+_TYPICAL_RUN_SECONDS = 2.0  # what a render is taken to need before any was measured
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How much may wait.
+
+    Attributes:
+        caller_active: Renders that one caller may be waiting for.
+        address_active: Renders that all callers of one network may be waiting for.
+        queue_capacity: Jobs that may wait for a slot, everyone's together.
+    """
+
+    caller_active: int
+    address_active: int
+    queue_capacity: int
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A caller's place: `is_new` when it is a job of its own that a worker has to hear of."""
+
+    waiter_id: UUID
+    job_id: int | None
+    is_new: bool
+
+
+class TooManyRendersError(Exception):
+    """This caller waits for as many renders as it may."""
+
+    def __init__(self, limit: int, retry_after_seconds: int) -> None:
+        super().__init__(f"at most {limit} renders at a time")
+        self.limit = limit
+        self.retry_after_seconds = retry_after_seconds
+
+
+class QueueFullError(Exception):
+    """The queue holds as many jobs as it may."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("the render queue is full")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class IdempotencyKeyReusedError(Exception):
+    """The caller used this key before, for something else."""
+
+
+def admit(
+    connection: Connection,
+    request: RenderRequest,
+    asker: Asker,
+    *,
+    limits: Limits,
+    policy: Policy,
+    engine: Engine,
+    idempotency_key: str | None = None,
+) -> Admitted:
+    """Give a caller a waiter on the job that answers its request, in the caller's transaction.
+
+    Raises:
+        TooManyRendersError: The caller, or its network, is at its limit. A known answer never meets it.
+        QueueFullError: A new job is needed and there is no room for it.
+        IdempotencyKeyReusedError: The key belongs to another request.
+    """
+    key = request.key(engine)
+    digest = request.digest
+
+    def wait_for(job_id: int, *, cached: bool = False, is_new: bool = False) -> Admitted:
+        waiter_id = UUID(bytes=secrets.token_bytes(16))
+        repository.add_waiter(
+            connection,
+            waiter_id,
+            job_id,
+            asker,
+            cached=cached,
+            idempotency_key=idempotency_key,
+            request_digest=digest,
+        )
+        return Admitted(waiter_id, job_id, is_new)
+
+    if idempotency_key is not None:
+        repository.lock(connection, f"caller:{asker.caller}")
+        if earlier := repository.find_by_idempotency_key(connection, asker.caller, idempotency_key):
+            waiter_id, earlier_digest = earlier
+            if earlier_digest != digest:
+                raise IdempotencyKeyReusedError
+            return Admitted(waiter_id, job_id=None, is_new=False)
+
+    if known := repository.find_result(connection, key):
+        return wait_for(known, cached=True)
+
+    repository.lock(connection, f"caller:{asker.caller}", f"address:{asker.address}")
+    by_caller, by_address = repository.count_active(connection, asker)
+    if by_caller >= policy.caller_active or by_address >= policy.address_active:
+        limit = min(policy.caller_active, policy.address_active)
+        raise TooManyRendersError(limit, retry_after_seconds(connection, ahead=1))
+
+    repository.lock(connection, "queue")
+    # In this order: a job that ends between the two questions has then left its result.
+    if in_flight := repository.find_in_flight(connection, key, limits):
+        return wait_for(in_flight)
+    if known := repository.find_result(connection, key):
+        return wait_for(known, cached=True)
+    if repository.count_queued(connection) >= policy.queue_capacity:
+        raise QueueFullError(retry_after_seconds(connection, ahead=1))
+    return wait_for(repository.add_job(connection, request, limits, engine), is_new=True)
+
+
+def retry_after_seconds(connection: Connection, *, ahead: int) -> int:
+    """Return after how many seconds that many renders will probably have ended."""
+    mean = repository.mean_run_seconds(connection) or _TYPICAL_RUN_SECONDS
+    slots = max(1, repository.count_slots(connection))
+    return max(1, ceil(ahead * mean / slots))

@@ -1,0 +1,134 @@
+"""What goes into the render queue and comes out of it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+
+class State(StrEnum):
+    """Where a render stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing changes any more."""
+        return self not in (State.QUEUED, State.RUNNING)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one render may use. `output_bytes` bounds the HTML before compression."""
+
+    wall_seconds: int = 60
+    cpu_seconds: int = 60
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 64 << 20
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What turns a program into a map: equal programs on equal engines give equal maps."""
+
+    engine_version: str
+    data_version: str
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """A program with everything that it needs.
+
+    Attributes:
+        program: Python source.
+        bundle: The import bundle: exact content of everything that it imports from the hub.
+        files: Name by which the program reads a file -> sha256 of its content.
+    """
+
+    program: str
+    bundle: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Sha256 of what was asked, whatever renders it."""
+        return _digest([self.program, self.bundle, self.files])
+
+    def key(self, engine: Engine) -> str:
+        """Return the sha256 under which the result is known. Limits are no part of it: a success serves everyone."""
+        return _digest([self.digest, engine.engine_version, engine.data_version])
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks for a render: the identity that is served fairly and the network that it comes from."""
+
+    caller: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """A claimed job: what the worker needs to run it and to prove that it still holds it."""
+
+    id: int
+    attempt: int
+    request: RenderRequest
+    limits: Limits
+    queued_seconds: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an attempt ended.
+
+    Attributes:
+        state: One of the final states.
+        artefact_sha256: The map, where it succeeded; its row must exist.
+        error: What the author is told: `type`, `message`, `line`, `traceback`, and `by`: "author" or "service".
+        warnings: Sentences for the author.
+        output: What the program printed.
+        timings: Seconds by name, and what the child used.
+    """
+
+    state: State
+    artefact_sha256: str | None = None
+    error: dict[str, Any] | None = None
+    warnings: list[str] = field(default_factory=list)
+    output: str = ""
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Render:
+    """A render as one waiter sees it."""
+
+    id: UUID
+    job_id: int
+    caller: str
+    state: State
+    version: int
+    cached: bool
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    artefact_sha256: str | None
+    artefact_bytes: int | None
+    error: dict[str, Any] | None
+    warnings: list[str]
+    output: str
+    timings: dict[str, float]
+

@@ -4,6 +4,8 @@ import os
 import pwd
 import secrets
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +13,8 @@ from pathlib import Path
 import pytest
 import redis
 from sqlalchemy import Engine, create_engine, text
-from xatra_render_worker.data.progress import silent
-from xatra_render_worker.data.sample import install_sample
 from xatra_standalone.embedded.postgres import Postgres, make_private_directory
-from xatra_standalone.embedded.redis import Redis, install_redis
+from xatra_standalone.embedded.redis import Redis
 from xatra_standalone.embedded.server import start, stop, unprivileged_user
 
 from xatra_shared.database.grants import GRANTS, OWNER, login_of
@@ -24,6 +24,11 @@ from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.queue.redis_users import REDIS_USERS
 
 DATABASE = "xatra"
+
+
+def _outside(call: str) -> None:
+    """Run a call in a process of its own: tests themselves reach nothing beyond this machine."""
+    subprocess.run([sys.executable, "-c", call], check=True)
 
 
 def _cache() -> Path:
@@ -83,7 +88,13 @@ def database_urls(postgres: Postgres, owner: Engine) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def redis_server(servers_home: Path, downloads: Path) -> Iterator[Redis]:
     """Start Redis with all users."""
-    program = install_redis(downloads, downloads=downloads, progress=silent)
+    _outside(
+        "from pathlib import Path\n"
+        "from xatra_render_worker.data.progress import silent\n"
+        "from xatra_standalone.embedded.redis import install_redis\n"
+        f"install_redis(Path({str(downloads)!r}), downloads=Path({str(downloads)!r}), progress=silent)"
+    )
+    program = downloads / "redis-server"
     sockets = make_private_directory(servers_home / "redis")
     server = Redis(servers_home, program=program, sockets=sockets, passwords=dict.fromkeys(REDIS_USERS, "test"))
     process = start(server)
@@ -110,5 +121,10 @@ def store_url(tmp_path: Path) -> str:
 def map_data(downloads: Path) -> Path:
     """Return a data directory with the ten default countries, installed once for all runs."""
     data_home = Path(os.environ.get("XATRA_TEST_DATA_HOME", downloads / "map-data"))
-    install_sample(data_home)
+    _outside(
+        "from pathlib import Path\n"
+        "from xatra_render_worker.data.download import index_url_from\n"
+        "from xatra_render_worker.data.sample import install_sample\n"
+        f"install_sample(Path({str(data_home)!r}), index_url=index_url_from())"
+    )
     return data_home

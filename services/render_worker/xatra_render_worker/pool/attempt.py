@@ -15,8 +15,7 @@ import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from xatra_render_worker.pool import frames
-from xatra_render_worker.pool.child import MAX_PRINTED_BYTES
-from xatra_render_worker.pool.frames import FrameReader, Kind, ProtocolError
+from xatra_render_worker.pool.frames import MAX_PRINTED_BYTES, FrameReader, Kind, ProtocolError
 from xatra_render_worker.pool.parent import Child
 from xatra_shared.queue.model import Job
 

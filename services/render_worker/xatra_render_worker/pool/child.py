@@ -10,11 +10,10 @@ from typing import Any, Never
 import orjson
 
 from xatra_render_worker.pool import frames
-from xatra_render_worker.pool.frames import Kind
+from xatra_render_worker.pool.frames import MAX_PRINTED_BYTES, Kind
 from xatra_render_worker.renderer.program import ProgramError, render
 from xatra_render_worker.sandbox import limits
 
-MAX_PRINTED_BYTES = 64 << 10
 MAX_FILES = 32
 
 

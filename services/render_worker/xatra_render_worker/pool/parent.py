@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 import structlog
 
-from xatra_render_worker.pool.warm_parent import MAX_MESSAGE_BYTES
+from xatra_render_worker.pool.frames import MAX_CONTROL_BYTES
 
 _log = structlog.get_logger(__name__)
 
@@ -88,12 +88,13 @@ class WarmParent:
         self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
         self._children: dict[int, Child] = {}
         self._lock = threading.Lock()
-        message = ours.recv(MAX_MESSAGE_BYTES)
+        message = ours.recv(MAX_CONTROL_BYTES)
         if not message:
             self.process.wait()
             raise ParentLostError(f"the warm parent ended with status {self.process.returncode}")
         _log.info("warm parent ready", **orjson.loads(message))
-        threading.Thread(target=self._listen, name="warm-parent", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="warm-parent", daemon=True)
+        self._listener.start()
         for _ in range(ready_children):
             self._ask()
 
@@ -113,7 +114,7 @@ class WarmParent:
     def stop(self) -> None:
         """End the process and every child."""
         self.process.kill()
-        self.process.wait()
+        self._listener.join()
 
     def _ask(self) -> None:
         ours, theirs = socket.socketpair()
@@ -127,17 +128,23 @@ class WarmParent:
     def _listen(self) -> None:
         while True:
             try:
-                message, descriptors, _flags, _address = socket.recv_fds(self._control, MAX_MESSAGE_BYTES, 1)
+                message, descriptors, _flags, _address = socket.recv_fds(self._control, MAX_CONTROL_BYTES, 1)
             except OSError:
                 message = b""
             if not message:
                 break
             self._hear(orjson.loads(message), descriptors)
         self.process.wait()
-        self._idle.put(None)
         for child in self._children.values():
             child._exit.put(None)  # noqa: SLF001 - the two halves of one thing
-        self._control.close()
+        while not self._idle.empty():
+            if child := self._idle.get():
+                child.close()
+        self._idle.put(None)
+        with self._lock:
+            self._control.close()
+            while self._asked:
+                self._asked.popleft().close()
 
     def _hear(self, message: dict[str, Any], descriptors: list[int]) -> None:
         if "began" in message:

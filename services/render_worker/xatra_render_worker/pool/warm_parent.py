@@ -17,10 +17,9 @@ from typing import Any
 import orjson
 
 from xatra_render_worker.pool import child
+from xatra_render_worker.pool.frames import MAX_CONTROL_BYTES
 from xatra_render_worker.renderer.warm import warm_up
 from xatra_render_worker.sandbox import limits
-
-MAX_MESSAGE_BYTES = 4096
 
 
 def main() -> None:
@@ -112,7 +111,7 @@ class _Nursery:
 
 
 def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
-    message, descriptors, _flags, _address = socket.recv_fds(control, MAX_MESSAGE_BYTES, 1)
+    message, descriptors, _flags, _address = socket.recv_fds(control, MAX_CONTROL_BYTES, 1)
     return message, descriptors or [-1]
 
 

@@ -2,16 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from math import ceil
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from xatra_shared.queue import repository
 from xatra_shared.queue.model import Asker, Engine, Limits, RenderRequest
-
-_TYPICAL_RUN_SECONDS = 2.0  # what a render is taken to need before any was measured
-
 
 @dataclass(frozen=True)
 class Policy:
@@ -30,11 +26,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Admitted:
-    """A caller's place: `is_new` when it is a job of its own that a worker has to hear of."""
+    """A caller's place; `new_job_id` where it is a job of its own, which a worker has to hear of."""
 
     waiter_id: UUID
-    job_id: int | None
-    is_new: bool
+    new_job_id: int | None = None
 
 
 class TooManyRendersError(Exception):
@@ -89,7 +84,7 @@ def admit(
             idempotency_key=idempotency_key,
             request_digest=digest,
         )
-        return Admitted(waiter_id, job_id, is_new)
+        return Admitted(waiter_id, job_id if is_new else None)
 
     if idempotency_key is not None:
         repository.lock(connection, f"caller:{asker.caller}")
@@ -97,7 +92,7 @@ def admit(
             waiter_id, earlier_digest = earlier
             if earlier_digest != digest:
                 raise IdempotencyKeyReusedError
-            return Admitted(waiter_id, job_id=None, is_new=False)
+            return Admitted(waiter_id)
 
     if known := repository.find_result(connection, key):
         return wait_for(known, cached=True)
@@ -106,7 +101,7 @@ def admit(
     by_caller, by_address = repository.count_active(connection, asker)
     if by_caller >= policy.caller_active or by_address >= policy.address_active:
         limit = min(policy.caller_active, policy.address_active)
-        raise TooManyRendersError(limit, retry_after_seconds(connection, ahead=1))
+        raise TooManyRendersError(limit, repository.measure_load(connection).retry_after_seconds())
 
     repository.lock(connection, "queue")
     # In this order: a job that ends between the two questions has then left its result.
@@ -115,12 +110,5 @@ def admit(
     if known := repository.find_result(connection, key):
         return wait_for(known, cached=True)
     if repository.count_queued(connection) >= policy.queue_capacity:
-        raise QueueFullError(retry_after_seconds(connection, ahead=1))
+        raise QueueFullError(repository.measure_load(connection).retry_after_seconds())
     return wait_for(repository.add_job(connection, request, limits, engine), is_new=True)
-
-
-def retry_after_seconds(connection: Connection, *, ahead: int) -> int:
-    """Return after how many seconds that many renders will probably have ended."""
-    mean = repository.mean_run_seconds(connection) or _TYPICAL_RUN_SECONDS
-    slots = max(1, repository.count_slots(connection))
-    return max(1, ceil(ahead * mean / slots))

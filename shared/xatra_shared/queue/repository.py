@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from xatra_shared.queue.model import Asker, Engine, Job, Limits, Render, RenderRequest, Result, State
+from xatra_shared.queue.model import Asker, Engine, Job, Limits, Load, Render, RenderRequest, Result, State
 
 MAX_LOST_ATTEMPTS = 3
 AUTHOR_ERROR_SECONDS = 600  # how long an author's exception answers the same program again
@@ -247,12 +247,6 @@ def get_render(connection: Connection, waiter_id: UUID) -> Render | None:
     return None if row is None else _render(row)
 
 
-def get_renders(connection: Connection, waiter_ids: Collection[UUID]) -> list[Render]:
-    """Return several renders as their waiters see them."""
-    rows = connection.execute(text(f"{_RENDER} WHERE waiter.id = ANY(:ids)"), {"ids": list(waiter_ids)})
-    return [_render(row) for row in rows.mappings()]
-
-
 def positions(connection: Connection) -> dict[int, int]:
     """Return the place of every queued job in the claim order; 1 is next."""
     rows = connection.execute(text(f"WITH {_CLAIM_ORDER} SELECT id, position FROM claim_order"))
@@ -278,7 +272,7 @@ def count_slots(connection: Connection) -> int:
     return connection.execute(
         text(
             """
-            SELECT coalesce(sum(slots), 0) FROM render_workers
+            SELECT coalesce(sum(slots), 0)::int FROM render_workers
             WHERE last_seen_at > now() - make_interval(secs => :alive_seconds)
             """
         ),
@@ -286,19 +280,28 @@ def count_slots(connection: Connection) -> int:
     ).scalar_one()
 
 
-def mean_run_seconds(connection: Connection) -> float | None:
-    """Return how long the last hundred renders ran on average; None before the first."""
-    return connection.execute(
+def measure_load(connection: Connection) -> Load:
+    """Return how busy the workers are, and who is next."""
+    row = connection.execute(
         text(
             """
-            SELECT avg(run_seconds) FROM (
-                SELECT extract(epoch FROM finished_at - started_at)::float AS run_seconds FROM render_jobs
-                WHERE finished_at IS NOT NULL AND started_at IS NOT NULL
-                ORDER BY finished_at DESC LIMIT 100
-            ) recent
+            SELECT (SELECT count(*) FROM render_jobs WHERE state = 'running') AS running,
+                   (SELECT avg(run_seconds) FROM (
+                        SELECT extract(epoch FROM finished_at - started_at)::float AS run_seconds FROM render_jobs
+                        WHERE finished_at IS NOT NULL AND started_at IS NOT NULL
+                        ORDER BY finished_at DESC LIMIT 100) recent) AS mean_run_seconds
             """
         )
-    ).scalar_one()
+    ).one()
+    return Load(count_slots(connection), row.running, row.mean_run_seconds, positions(connection))
+
+
+def versions(connection: Connection, job_ids: Collection[int]) -> dict[int, int]:
+    """Return the version of each of these jobs: it grows with every change that a waiter can see."""
+    rows = connection.execute(
+        text("SELECT id, version FROM render_jobs WHERE id = ANY(:ids)"), {"ids": list(job_ids)}
+    )
+    return {row.id: row.version for row in rows}
 
 
 # --- what a worker does ---

@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
-from xatra_standalone.embedded.server import ServerStartError, give_to_server, unprivileged_user
+from xatra_standalone.embedded.server import ServerStartError, give_to_server, server_uid, unprivileged_user
 
 _ADMIN = "postgres"
 
@@ -130,8 +130,14 @@ class Postgres:
 
 
 def make_private_directory(path: Path) -> Path:
-    """Make a directory that only the servers' user (and root) can enter, and return it."""
+    """Make a directory that only the servers' user (and root) can enter, and return it.
+
+    Raises:
+        ServerStartError: It is there already and somebody else's.
+    """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.chmod(path, 0o700)  # noqa: PTH101 - says what `mkdir` leaves to the umask
+    if path.stat().st_uid not in (os.geteuid(), server_uid()):
+        raise ServerStartError(f"{path} belongs to somebody else")
+    path.chmod(0o700)
     give_to_server(path)
     return path

@@ -39,11 +39,16 @@ def unprivileged_user() -> str | None:
     return "nobody" if os.geteuid() == 0 else None
 
 
+def server_uid() -> int:
+    """Return the number of the user that servers run as."""
+    user = unprivileged_user()
+    return pwd.getpwnam(user).pw_uid if user else os.geteuid()
+
+
 def give_to_server(path: Path) -> None:
     """Make the server's user the owner of a path."""
-    if user := unprivileged_user():
-        entry = pwd.getpwnam(user)
-        os.chown(path, entry.pw_uid, entry.pw_gid)
+    if unprivileged_user():
+        os.chown(path, server_uid(), -1)
 
 
 def die_with_parent(signal_number: int = signal.SIGTERM) -> Callable[[], None]:

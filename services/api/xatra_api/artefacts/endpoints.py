@@ -1,0 +1,103 @@
+"""Maps and map assets, immutable: what a client has once, it never needs to fetch again."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.background import BackgroundTask
+
+from xatra_api.artefacts import service
+from xatra_api.artefacts.caching import IMMUTABLE, known_tag
+from xatra_api.artefacts.media_types import ASSET_MEDIA_TYPES
+from xatra_api.artefacts.policy import artefact_policy
+from xatra_api.artefacts.service import Representation
+from xatra_api.resources import Resources, ResourcesDep
+
+router = APIRouter(tags=["artefacts"])
+
+_HTML: Final = "text/html; charset=utf-8"
+
+IfNoneMatch = Annotated[str | None, Header(description="Entity tags that the client has")]
+
+
+@router.get(
+    "/artefacts/{sha256}",
+    response_class=Response,
+    responses={200: {"content": {"text/html": {}}}, 304: {"description": "The client has it"}},
+)
+@router.head("/artefacts/{sha256}", include_in_schema=False)
+async def get_artefact(
+    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="Of the map's HTML")],
+    request: Request,
+    resources: ResourcesDep,
+    download: Annotated[
+        str | None, Query(description="Present: one file that opens from disk, with all that the map loads from here")
+    ] = None,
+    accept_encoding: Annotated[str | None, Header()] = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return a rendered map.
+
+    A map's content never changes, so that a client which names its entity tag has it, whatever became of it here:
+    the answer 304 looks nothing up.
+    """
+    representation = service.choose(download=download is not None, accept_encoding=accept_encoding)
+    headers = {
+        "Cache-Control": IMMUTABLE,
+        "Content-Security-Policy": artefact_policy(_assets_url(request, resources)),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Vary": "Accept-Encoding",
+    }
+    alike = {Representation.FILE} if download is not None else {Representation.GZIP, Representation.PLAIN}
+    if tag := known_tag(if_none_match, {form.tag(sha256) for form in alike}):
+        return Response(status_code=304, headers={**headers, "ETag": f'"{tag}"'})
+
+    find = service.describe_artefact if request.method == "HEAD" else service.open_artefact
+    content = await find(resources.store, sha256, representation)
+    headers["ETag"] = f'"{representation.tag(sha256)}"'
+    if content.size_bytes is not None:
+        headers["Content-Length"] = str(content.size_bytes)
+    if representation is Representation.GZIP:
+        headers["Content-Encoding"] = "gzip"
+    if representation is Representation.FILE:
+        headers["Content-Disposition"] = f'attachment; filename="map-{sha256[:8]}.html"'
+    return StreamingResponse(
+        content.chunks,
+        media_type=_HTML,
+        headers=headers,
+        background=BackgroundTask(service.touch, resources.engine, sha256),
+    )
+
+
+@router.get(
+    "/assets/{name}",
+    response_class=Response,
+    responses={
+        200: {"content": {media_type.partition(";")[0]: {} for media_type in ASSET_MEDIA_TYPES.values()}},
+        304: {"description": "The client has it"},
+    },
+)
+@router.head("/assets/{name}", include_in_schema=False)
+async def get_asset(
+    name: Annotated[str, Path(pattern=r"^[0-9a-f]{64}\.[a-z0-9]{1,8}$", description="<sha256>.<extension>")],
+    resources: ResourcesDep,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return a script, style sheet, font or picture that maps load; any page may."""
+    tag = name.partition(".")[0]
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": IMMUTABLE,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "ETag": f'"{tag}"',
+    }
+    if known_tag(if_none_match, {tag}):
+        return Response(status_code=304, headers=headers)
+    content, media_type = await service.read_asset(resources.store, name)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _assets_url(request: Request, resources: Resources) -> str:
+    settings = resources.settings
+    origin = settings.artefact_origin or f"{request.url.scheme}://{request.headers['host']}"
+    return f"{origin}{settings.api_path}/assets/"

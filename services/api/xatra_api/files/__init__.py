@@ -1,0 +1,1 @@
+"""Files that map programs read by name."""

@@ -1,0 +1,33 @@
+"""What `/files` answers."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+
+class StoredFile(BaseModel):
+    """A file of the caller's."""
+
+    sha256: str = Field(description="Names the file in a render's `files`")
+    media_type: str = Field(description="What the content is")
+    size_bytes: int
+
+
+class UploadedFile(StoredFile):
+    """A file that was just uploaded, by the name that it came with."""
+
+    name: str
+
+
+class ListedFile(StoredFile):
+    """A file in the caller's list."""
+
+    created_at: datetime = Field(description="When the caller first uploaded it")
+
+
+class FileList(BaseModel):
+    """The caller's files, the newest first, and what they count."""
+
+    files: list[ListedFile]
+    used_bytes: int
+    quota_bytes: int

@@ -1,0 +1,142 @@
+"""The rules for uploaded files: what may be uploaded, by whom, and how much."""
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Final, cast
+
+from sqlalchemy import Connection
+
+from xatra_api.files import repository
+from xatra_api.files.media_types import MEDIA_TYPES, agrees, recognise
+from xatra_shared.http.problems import Problem
+
+_IN_MEMORY_BYTES: Final = 256 * 1024
+
+
+class UnsupportedFileType(Problem):
+    """The content is of no type that map programs can use."""
+
+    status = 415
+    slug = "unsupported-file-type"
+    title = "Files of this type are not accepted"
+
+
+class FileTypeMismatch(Problem):
+    """Name or `Content-Type` say one type, the content is another."""
+
+    status = 422
+    slug = "file-type-mismatch"
+    title = "The file is not what it claims to be"
+
+
+class FileQuotaSpent(Problem):
+    """The caller's files together would count more than they may."""
+
+    status = 413
+    slug = "file-quota"
+    title = "Your files together are too large or too many"
+
+
+class FileNotYours(Problem):
+    """The caller has no such file."""
+
+    status = 404
+    slug = "not-found"
+    title = "You have no such file"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What one caller may store."""
+
+    size_bytes: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that has arrived."""
+
+    content: BinaryIO
+    sha256: str
+    size_bytes: int
+
+
+@asynccontextmanager
+async def receive(chunks: AsyncIterable[bytes]) -> AsyncIterator[Upload]:
+    """Take a file in as it comes, into a temporary file if it is large, which is gone when the context ends."""
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spooled:
+        content = cast("BinaryIO", spooled)
+        digest = hashlib.sha256()
+        async for chunk in chunks:
+            digest.update(chunk)
+            content.write(chunk)
+        yield Upload(content, digest.hexdigest(), content.tell())
+
+
+async def identify(upload: Upload, *, name: str, content_type: str | None) -> str:
+    """Return the media type of an upload's content.
+
+    Raises:
+        UnsupportedFileType: It is of no type that map programs can use.
+        FileTypeMismatch: Its name or `Content-Type` claims another.
+    """
+    media_type = await asyncio.to_thread(recognise, upload.content)
+    if media_type is None:
+        accepted = ", ".join(media_type.name for media_type in MEDIA_TYPES)
+        raise UnsupportedFileType(f"Accepted are {accepted}; text has to be UTF-8, and SVG without scripts and links.")
+    if not agrees(media_type, name=name, content_type=content_type):
+        raise FileTypeMismatch(f"The content is {media_type.name}.")
+    return media_type.name
+
+
+def reserve(connection: Connection, caller: str, upload: Upload, quota: Quota) -> None:
+    """Refuse an upload that the quota does not hold before it is stored, and keep retention from its bytes.
+
+    Raises:
+        FileQuotaSpent: The caller's files would be too large or too many.
+    """
+    _check_quota(connection, caller, upload, quota)
+    repository.missing(connection, [upload.sha256])
+
+
+def record(connection: Connection, caller: str, upload: Upload, media_type: str, quota: Quota) -> bool:
+    """Count a stored file as the caller's; tell whether it is new to the caller.
+
+    Uploads of one caller take turns here, so that together they cannot pass the quota.
+
+    Raises:
+        FileQuotaSpent: The caller's files would be too large or too many.
+    """
+    repository.lock_caller(connection, caller)
+    is_new = _check_quota(connection, caller, upload, quota)
+    repository.add(connection, caller, upload.sha256, media_type, upload.size_bytes)
+    return is_new
+
+
+def give_up(connection: Connection, caller: str, sha256: str) -> None:
+    """Take a file from the caller's list; it goes when nobody has it and nothing uses it any more.
+
+    Raises:
+        FileNotYours: It is not in the list.
+    """
+    if not repository.give_up(connection, caller, sha256):
+        raise FileNotYours
+
+
+def _check_quota(connection: Connection, caller: str, upload: Upload, quota: Quota) -> bool:
+    """Return whether the file is new to the caller; one that is not counts nothing."""
+    if repository.is_owner(connection, caller, upload.sha256):
+        return False
+    usage = repository.usage(connection, caller)
+    if usage.size_bytes + upload.size_bytes > quota.size_bytes or usage.files >= quota.files:
+        raise FileQuotaSpent(
+            f"You may store {quota.files} files of {quota.size_bytes} bytes together. Delete some that you do not need.",
+            used_bytes=usage.size_bytes,
+            quota_bytes=quota.size_bytes,
+        )
+    return True

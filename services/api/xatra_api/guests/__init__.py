@@ -1,0 +1,1 @@
+"""Guests: who works without an account."""

@@ -1,0 +1,1 @@
+"""What a program imports from the hub, found without running it."""

@@ -1,0 +1,1 @@
+"""Renders over HTTP: ask for one, follow it, cancel it."""

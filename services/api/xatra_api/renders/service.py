@@ -1,0 +1,252 @@
+"""The rules of renders over HTTP: who may ask for what, and what the answer says."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+
+from xatra_api.files import repository as files
+from xatra_api.imports.service import check_program
+from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody
+from xatra_api.renders.watch import Change, RenderWatcher
+from xatra_api.resources import Resources
+from xatra_shared.http.problems import Problem
+from xatra_shared.identity.callers import Caller
+from xatra_shared.queue import admission, events, repository
+from xatra_shared.queue.model import Asker, Limits, Load, Render, RenderRequest, State
+
+_POSITIONS_EVERY_SECONDS: Final = 0.5
+
+
+class RenderNotFound(Problem):
+    """No render has this id; it may be past retention."""
+
+    status = 404
+    slug = "render-not-found"
+    title = "There is no such render"
+
+
+class TooManyRenders(Problem):
+    """The caller waits for as many renders as it may."""
+
+    status = 429
+    slug = "too-many-renders"
+    title = "You are waiting for as many renders as one caller may"
+
+
+class QueueFull(Problem):
+    """There is no room for a new job."""
+
+    status = 503
+    slug = "queue-full"
+    title = "The render queue is full"
+
+
+class NoWorker(Problem):
+    """No worker has ever started, so that nobody knows with what to render."""
+
+    status = 503
+    slug = "no-render-worker"
+    title = "No render worker has started yet"
+
+
+class FilesMissing(Problem):
+    """The request names files that were never uploaded, or are past retention."""
+
+    status = 422
+    slug = "files-missing"
+    title = "Some of the files are not here: upload them first"
+
+
+class IdempotencyKeyReused(Problem):
+    """The key was used before, for another request (draft-ietf-httpapi-idempotency-key-header)."""
+
+    status = 422
+    slug = "idempotency-key-reused"
+    title = "This Idempotency-Key belongs to another request"
+
+
+class TooManyStreams(Problem):
+    """This process holds as many event streams open as it may."""
+
+    status = 503
+    slug = "too-many-streams"
+    title = "Too many event streams are open"
+
+
+class RenderService:
+    """Renders, as one application process serves them."""
+
+    def __init__(self, resources: Resources, watcher: RenderWatcher) -> None:
+        self._resources = resources
+        self._watcher = watcher
+        self._streams = 0
+
+    async def ask(
+        self, request: RenderRequest, caller: Caller, *, idempotency_key: str | None, wait_seconds: float
+    ) -> RenderBody:
+        """Admit a render, and wait for it as long as the caller likes to.
+
+        Raises:
+            Problem: Anything that makes the request one that no worker shall see.
+        """
+        await run_in_threadpool(check_program, request.program)
+        async with self._resources.engine.begin() as connection:
+            admitted = await connection.run_sync(self._admit, request, caller, idempotency_key)
+        if admitted.new_job_id is None:
+            return await self.read(admitted.waiter_id, wait_seconds=wait_seconds)
+        with self._watcher.watch(admitted.new_job_id) as change:
+            waking = asyncio.create_task(run_in_threadpool(self._resources.waker.wake))
+            body = await self._read_until_final(admitted.waiter_id, change, wait_seconds)
+            await waking
+        return body
+
+    async def read(self, waiter_id: UUID, *, wait_seconds: float) -> RenderBody:
+        """Return a render, once it is final or the time is up.
+
+        Raises:
+            RenderNotFound: There is none of this id.
+        """
+        render = await self._get(waiter_id)
+        if render.state.is_final or wait_seconds <= 0:
+            return await self._body(render)
+        with self._watcher.watch(render.job_id) as change:
+            return await self._read_until_final(waiter_id, change, wait_seconds)
+
+    async def cancel(self, waiter_id: UUID) -> RenderBody:
+        """End this waiter's interest; what has ended stays as it is.
+
+        Raises:
+            RenderNotFound: There is none of this id.
+        """
+        async with self._resources.engine.begin() as connection:
+            job_id = await connection.run_sync(repository.detach, waiter_id)
+        if job_id is not None:
+            await events.announce_async(self._resources.redis, job_id)
+        return await self._body(await self._get(waiter_id))
+
+    async def follow(self, waiter_id: UUID, *, seen_version: int | None) -> AsyncIterator[tuple[int, RenderBody]]:
+        """Yield a render with its version, now and after every change, until it is final or the process stops.
+
+        Args:
+            waiter_id: Whose render.
+            seen_version: The version that the listener has; the first answer waits for a newer one.
+
+        Raises:
+            RenderNotFound: There is none of this id.
+            TooManyStreams: This process holds as many streams as it may.
+        """
+        render = await self._get(waiter_id)
+        if self._streams >= self._resources.settings.max_event_streams:
+            raise TooManyStreams(headers={"Retry-After": "5"})
+        return self._changes(render, seen_version)
+
+    async def _changes(self, render: Render, seen_version: int | None) -> AsyncIterator[tuple[int, RenderBody]]:
+        self._streams += 1
+        try:
+            with self._watcher.watch(render.job_id) as change:
+                told: tuple[int, int | None] | None = None
+                while not self._resources.stopping.is_set():
+                    render = await self._get(render.id)
+                    body = await self._body(render)
+                    is_known = told is None and render.version == seen_version
+                    if told != (render.version, body.position) and not is_known:
+                        yield render.version, body
+                    told = (render.version, body.position)
+                    if render.state.is_final:
+                        return
+                    await change.wait(_POSITIONS_EVERY_SECONDS)
+        finally:
+            self._streams -= 1
+
+    def _admit(
+        self, connection: Connection, request: RenderRequest, caller: Caller, idempotency_key: str | None
+    ) -> admission.Admitted:
+        settings = self._resources.settings
+        engine = repository.current_engine(connection)
+        if engine is None:
+            raise NoWorker("It will be here in a moment.", headers={"Retry-After": "2"})
+        if missing := files.missing(connection, set(request.files.values())):
+            raise FilesMissing(errors=[{"sha256": sha256} for sha256 in sorted(missing)])
+        try:
+            return admission.admit(
+                connection,
+                request,
+                Asker(caller.id, caller.address),
+                limits=Limits(),
+                policy=admission.Policy(
+                    caller_active=settings.caller_active_renders,
+                    address_active=settings.address_active_renders,
+                    queue_capacity=settings.queue_capacity,
+                ),
+                engine=engine,
+                idempotency_key=idempotency_key,
+            )
+        except admission.TooManyRendersError as error:
+            raise TooManyRenders(
+                f"At most {error.limit}; wait for one to end.",
+                headers={"Retry-After": str(error.retry_after_seconds)},
+                limit=error.limit,
+            ) from None
+        except admission.QueueFullError as error:
+            seconds = error.retry_after_seconds
+            raise QueueFull(f"Try again in {seconds} s.", headers={"Retry-After": str(seconds)}) from None
+        except admission.IdempotencyKeyReusedError:
+            raise IdempotencyKeyReused from None
+
+    async def _get(self, waiter_id: UUID) -> Render:
+        async with self._resources.engine.connect() as connection:
+            render = await connection.run_sync(repository.get_render, waiter_id)
+        if render is None:
+            raise RenderNotFound
+        return render
+
+    async def _read_until_final(self, waiter_id: UUID, change: Change, seconds: float) -> RenderBody:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while True:
+            render = await self._get(waiter_id)
+            left = deadline - loop.time()
+            if render.state.is_final or left <= 0 or self._resources.stopping.is_set():
+                return await self._body(render)
+            await change.wait(left)
+
+    async def _body(self, render: Render) -> RenderBody:
+        load = None if render.state.is_final else await self._watcher.load()
+        return to_body(render, load, api_path=self._resources.settings.api_path)
+
+
+def to_body(render: Render, load: Load | None, *, api_path: str) -> RenderBody:
+    """Return a render's form on the wire; `load` is needed while it is not final."""
+    position = start = finish = None
+    now = datetime.now(UTC)
+    if load and render.state is State.QUEUED:
+        position = load.positions.get(render.job_id)
+        start = load.start_of(position or 1, now)
+        finish = start + timedelta(seconds=load.run_seconds)
+    elif load and render.started_at:
+        finish = max(now, render.started_at + timedelta(seconds=load.run_seconds))
+    artefact = None
+    if render.state is State.SUCCEEDED:
+        artefact = ArtefactBody(
+            sha256=render.artefact_sha256 or "",
+            url=f"{api_path}/artefacts/{render.artefact_sha256}",
+            size_bytes=render.artefact_bytes or 0,
+        )
+    return RenderBody(
+        id=render.id.hex,
+        state=render.state.value,
+        position=position,
+        predicted_start_at=start,
+        predicted_finish_at=finish,
+        cached=render.cached,
+        artefact=artefact,
+        error=ErrorBody(**render.error) if render.error else None,
+        warnings=render.warnings,
+        output=render.output,
+        timings=render.timings,
+    )

@@ -1,0 +1,49 @@
+"""What a running api holds, and how endpoints come by it."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from xatra_api.settings import ApiSettings
+from xatra_shared.artifacts.store import ArtefactStore
+from xatra_shared.identity.guests import GuestKeys
+from xatra_shared.queue.wake import Waker
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything that lives as long as the application; made by its lifespan.
+
+    Attributes:
+        settings: The settings.
+        engine: The database. Endpoints open the transaction: `async with engine.begin() as connection`.
+        redis: Messages and events; every command may fail.
+        store: Artefacts, files and map assets.
+        metrics: Where this application's metrics are registered.
+        waker: Tells render workers that there is work.
+        guest_keys: Sign and check guest cookies.
+        stopping: Set as soon as the process has been told to stop: streams end then.
+    """
+
+    settings: ApiSettings
+    engine: AsyncEngine
+    redis: Redis
+    store: ArtefactStore
+    metrics: CollectorRegistry
+    waker: Waker
+    guest_keys: GuestKeys
+    stopping: asyncio.Event
+
+
+def resources_of(request: Request) -> Resources:
+    """Return the resources of the application that answers a request."""
+    resources: Resources = request.app.state.resources
+    return resources
+
+
+ResourcesDep = Annotated[Resources, Depends(resources_of)]

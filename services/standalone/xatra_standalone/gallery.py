@@ -1,0 +1,60 @@
+"""The example maps: read from their files, shown on the first page, rendered on the first start."""
+
+import ast
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example map.
+
+    Attributes:
+        slug: Its name in addresses.
+        title: First line of its docstring.
+        description: The rest of it.
+        program: The map program.
+        files: Name by which it reads a file -> where that lies.
+    """
+
+    slug: str
+    title: str
+    description: str
+    program: str
+    files: dict[str, Path]
+
+    def wire(self) -> dict[str, object]:
+        """Return the example as the page reads it."""
+        return {
+            "slug": self.slug,
+            "title": self.title,
+            "description": self.description,
+            "program": self.program,
+            "files": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files.items()},
+        }
+
+
+def examples_directory() -> Path:
+    """Return where the examples lie: in the package where it was installed, else in the checkout around it."""
+    packaged = Path(__file__).parent / "examples"
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "examples"
+
+
+def load_examples() -> list[Example]:
+    """Return all examples, in the order of their numbers."""
+    directory = examples_directory()
+    return [_load(path, directory / "files") for path in sorted(directory.glob("*.py"))]
+
+
+def _load(path: Path, files: Path) -> Example:
+    program = path.read_text(encoding="utf-8")
+    title, _, description = (ast.get_docstring(ast.parse(program)) or path.stem).partition("\n")
+    return Example(
+        slug=re.sub(r"^\d+-", "", path.stem),
+        title=title.strip(),
+        description=" ".join(description.split()),
+        program=program,
+        files={file.name: file for file in sorted(files.glob("*")) if f'"{file.name}"' in program},
+    )

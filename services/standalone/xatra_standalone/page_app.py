@@ -1,0 +1,39 @@
+"""The first page: a code box, the map, and the gallery."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from xatra_shared.http.guards import HostGuard, SecurityHeaders
+
+from xatra_standalone.gallery import Example
+
+_PAGE = Path(__file__).parent / "page"
+
+
+def make_page_app(examples: list[Example], *, base_path: str, allowed_hosts: tuple[str, ...]) -> Starlette:
+    """Return the application that serves the page below `base_path`, and leads there from the root."""
+    gallery = [example.wire() for example in examples]
+
+    async def list_examples(_request: Request) -> JSONResponse:
+        return JSONResponse(gallery)
+
+    async def lead_there(_request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{base_path}/")
+
+    return Starlette(
+        routes=[
+            Route("/", lead_there),
+            Route(base_path, lead_there),
+            Route(f"{base_path}/examples.json", list_examples),
+            Mount(base_path, StaticFiles(directory=_PAGE, html=True)),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(HostGuard, allowed_hosts=allowed_hosts, exempt_paths=frozenset()),
+        ],
+    )

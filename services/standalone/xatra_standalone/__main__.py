@@ -1,5 +1,6 @@
 """The command `xatra-web`: the whole service on one machine, and what its operator needs beside it."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ app.add_typer(data.app)
 
 def main() -> None:
     """Run the command line."""
+    os.environ.setdefault("XATRA_DATA_HOME", str(StandaloneSettings().map_data))  # for `data`, which others offer too
     app()
 
 

@@ -14,9 +14,11 @@ MAX_LOST_ATTEMPTS = 3
 AUTHOR_ERROR_SECONDS = 600  # how long an author's exception answers the same program again
 WORKER_ALIVE_SECONDS = 30  # a worker that was not seen for longer does not count
 
-# Live jobs in the order in which they will be claimed. First the callers with the fewest renders running, where each
-# of a caller's queued jobs counts as running for those behind it; then the caller served longest ago; then the oldest
-# job. A job that several callers wait for stands where the best-placed of them puts it.
+# Queued jobs in the order in which they will be claimed. At every claim the caller with the fewest renders running
+# comes first, then the one served longest ago, then the one with the oldest job. Told for the whole queue at once, a
+# job's turn is the number that will run when it starts: its caller's running ones and those before it (`place`). Who
+# comes to a turn with a first job was served longer ago than who was served in the turn before. A job that several
+# callers wait for stands where the best-placed of them puts it.
 _CLAIM_ORDER = """
     running AS (
         SELECT waiter.caller, count(*) AS jobs
@@ -26,19 +28,22 @@ _CLAIM_ORDER = """
     ),
     standing AS (
         SELECT job.id,
-               coalesce(running.jobs, 0) + row_number() OVER (PARTITION BY waiter.caller ORDER BY job.id) AS turn,
-               coalesce(served.last_served_at, '-infinity') AS last_served_at
+               coalesce(running.jobs, 0) + row_number() OVER own_queue AS turn,
+               row_number() OVER own_queue AS place,
+               coalesce(served.last_served_at, '-infinity') AS last_served_at,
+               first_value(job.id) OVER own_queue AS first_id
         FROM render_jobs job
         JOIN render_waiters waiter ON waiter.job_id = job.id AND waiter.detached_at IS NULL
         LEFT JOIN running ON running.caller = waiter.caller
         LEFT JOIN render_callers served ON served.caller = waiter.caller
         WHERE job.state = 'queued'
+        WINDOW own_queue AS (PARTITION BY waiter.caller ORDER BY job.id)
     ),
     best AS (
-        SELECT DISTINCT ON (id) id, turn, last_served_at FROM standing ORDER BY id, turn, last_served_at
+        SELECT DISTINCT ON (id) * FROM standing ORDER BY id, turn, place, last_served_at, first_id
     ),
     claim_order AS (
-        SELECT id, row_number() OVER (ORDER BY turn, last_served_at, id) AS position FROM best
+        SELECT id, row_number() OVER (ORDER BY turn, place, last_served_at, first_id, id) AS position FROM best
     )
 """
 

@@ -13,15 +13,16 @@ from pathlib import Path
 import pytest
 import redis
 from sqlalchemy import Engine, create_engine, text
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
-from xatra_standalone.embedded.redis import Redis
-from xatra_standalone.embedded.server import start, stop, unprivileged_user
 
+from tests.waiting import until
 from xatra_shared.database.grants import GRANTS, OWNER, login_of
 from xatra_shared.database.migrate import upgrade
 from xatra_shared.database.models import Base
 from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.queue.redis_users import REDIS_USERS
+from xatra_standalone.embedded.postgres import Postgres, make_private_directory
+from xatra_standalone.embedded.redis import Redis
+from xatra_standalone.embedded.server import start, stop, unprivileged_user
 
 DATABASE = "xatra"
 
@@ -76,13 +77,25 @@ def owner(postgres: Postgres) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def database_urls(postgres: Postgres, owner: Engine) -> dict[str, str]:
-    """Empty the database and return the URL of each service's login, by group role."""
-    with owner.begin() as connection:
-        tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+@pytest.fixture(scope="session")
+def service_urls(postgres: Postgres) -> dict[str, str]:
+    """Return the database's URL for each service's login, by group role."""
     return {group: postgres.url(login_of(group), "test", DATABASE) for group in GRANTS}
+
+
+@pytest.fixture(scope="session")
+def spared_tables() -> set[str]:
+    """Return the tables that stay as they are between tests, because a worker lives on that wrote into them."""
+    return set()
+
+
+@pytest.fixture
+def database_urls(owner: Engine, service_urls: dict[str, str], spared_tables: set[str]) -> dict[str, str]:
+    """Empty the database and return its URL for each service's login, by group role."""
+    tables = [table.name for table in Base.metadata.sorted_tables if table.name not in spared_tables]
+    with owner.begin() as connection:
+        connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"))
+    return service_urls
 
 
 @pytest.fixture(scope="session")
@@ -102,19 +115,24 @@ def redis_server(servers_home: Path, downloads: Path) -> Iterator[Redis]:
     stop(process)
 
 
+@pytest.fixture(scope="session")
+def user_urls(redis_server: Redis) -> dict[str, str]:
+    """Return Redis' URL for each user."""
+    return {user: redis_server.url(user) for user in REDIS_USERS}
+
+
 @pytest.fixture
-def redis_urls(redis_server: Redis) -> dict[str, str]:
-    """Empty Redis and return the URL of each user."""
-    urls = {user: redis_server.url(user) for user in REDIS_USERS}
-    with redis.Redis.from_url(urls["xatra_operator"]) as client:
+def redis_urls(user_urls: dict[str, str]) -> dict[str, str]:
+    """Empty Redis and return its URL for each user."""
+    with redis.Redis.from_url(user_urls["xatra_operator"]) as client:
         client.flushall()
-    return urls
+    return user_urls
 
 
-@pytest.fixture
-def store_url(tmp_path: Path) -> str:
-    """Return the URL of an empty artefact store."""
-    return f"file://{tmp_path}/store"
+@pytest.fixture(scope="session")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of an artefact store. What is in it is named by its content, so tests may share it."""
+    return f"file://{tmp_path_factory.mktemp('store')}"
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +146,81 @@ def map_data(downloads: Path) -> Path:
         f"install_sample(Path({str(data_home)!r}), index_url=index_url_from())"
     )
     return data_home
+
+
+class Workers:
+    """Starts render workers as processes of their own."""
+
+    def __init__(self, log_directory: Path, **settings: object) -> None:
+        self._log_directory = log_directory
+        self._settings = settings
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def start(self, **changes: object) -> subprocess.Popen[bytes]:
+        """Start one with settings changed, and wait until it can be told of work."""
+        settings = self._settings | changes
+        log_path = self._log_directory / f"worker-{len(self._started)}.log"
+        with log_path.open("wb") as log:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "xatra_render_worker"],
+                env={**os.environ, **{name.upper(): str(value) for name, value in settings.items()}},
+                stdout=log,
+                stderr=log,
+            )
+        self._started.append(worker)
+        engine = create_engine(str(settings["database_url"]))
+
+        def is_registered() -> bool:
+            assert worker.poll() is None, log_path.read_text()
+            with engine.connect() as connection:
+                found = connection.execute(
+                    text("SELECT count(*) FROM render_workers WHERE id LIKE :id"), {"id": f"%:{worker.pid}:%"}
+                )
+                return bool(found.scalar_one())
+
+        until(is_registered)
+        engine.dispose()
+        return worker
+
+    def stop(self) -> None:
+        """Stop all of them."""
+        for worker in self._started:
+            worker.terminate()
+        for worker in self._started:
+            worker.wait(30)
+
+
+@pytest.fixture(scope="session")
+def worker_settings(
+    service_urls: dict[str, str], user_urls: dict[str, str], store_url: str, map_data: Path
+) -> dict[str, object]:
+    """Return what a render worker needs to know here."""
+    return {
+        "artefact_store_url": store_url,
+        "database_url": service_urls["xatra_render_worker"],
+        "grace_seconds": 2,
+        "map_data": map_data,
+        "preload_bytes": 0,
+        "redis_url": user_urls["xatra_render_worker"],
+        "slots": 1,
+    }
+
+
+@pytest.fixture
+def workers(worker_settings: dict[str, object], database_urls: dict[str, str], tmp_path: Path) -> Iterator[Workers]:
+    """Return what starts workers for one test."""
+    started = Workers(tmp_path, **worker_settings)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def shared_worker(
+    worker_settings: dict[str, object], spared_tables: set[str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a worker with one slot that all tests of a module share."""
+    started = Workers(tmp_path_factory.mktemp("workers"), **worker_settings)
+    spared_tables.update({"map_assets", "render_workers"})
+    yield started.start()
+    spared_tables.clear()
+    started.stop()

@@ -16,9 +16,10 @@ from xatra_shared.artifacts.store import StoreUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
 _FRAMEWORK_PROBLEMS: Final = {
-    400: ("bad-request", "The request could not be read"),
-    404: ("not-found", "There is nothing at this address"),
-    405: ("method-not-allowed", "This address does not take this method"),
+    # A body that no parser can read is malformed like one that does not fit: one status for both.
+    400: (422, "invalid-request", "The request is not of the form that this address takes"),
+    404: (404, "not-found", "There is nothing at this address"),
+    405: (405, "method-not-allowed", "This address does not take this method"),
 }
 _RETRY_AFTER_SECONDS: Final = 5
 
@@ -115,8 +116,10 @@ async def _on_problem(_request: Request, error: Exception) -> Response:
 async def _on_http_exception(_request: Request, error: Exception) -> Response:
     """Answer what the framework itself raises."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for no other
-    slug, title = _FRAMEWORK_PROBLEMS.get(error.status_code, ("bad-request", "The request cannot be answered"))
-    return problem_response(error.status_code, slug, title, headers=error.headers)
+    status, slug, title = _FRAMEWORK_PROBLEMS.get(
+        error.status_code, (error.status_code, "bad-request", "The request cannot be answered")
+    )
+    return problem_response(status, slug, title, headers=error.headers)
 
 
 async def _on_unavailable(_request: Request, error: Exception) -> Response:

@@ -216,7 +216,10 @@ class RenderService:
             await change.wait(left)
 
     async def _body(self, render: Render) -> RenderBody:
-        load = None if render.state.is_final else await self._watcher.load()
+        if render.state.is_final:
+            load = None
+        else:
+            load = await self._watcher.load(queued_job_id=render.job_id if render.state is State.QUEUED else None)
         return to_body(render, load, api_path=self._resources.settings.api_path)
 
 

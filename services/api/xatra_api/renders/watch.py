@@ -81,12 +81,13 @@ class RenderWatcher:
                 del self._changes[job_id]
                 self._seen.pop(job_id, None)
 
-    async def load(self) -> Load:
-        """Return how busy the workers are, at most half a second old."""
-        if self._load is None or time.monotonic() - self._load_at > _LOOK_SECONDS:
-            await self._look(list(self._changes))
-        assert self._load is not None  # noqa: S101 - `_look` made it
-        return self._load
+    async def load(self, *, queued_job_id: int | None = None) -> Load:
+        """Return how busy the workers are, at most half a second old and newer than this queued job."""
+        load = self._load
+        is_old = load is None or time.monotonic() - self._load_at > _LOOK_SECONDS
+        if load is None or is_old or (queued_job_id is not None and queued_job_id not in load.positions):
+            load = await self._look(list(self._changes))
+        return load
 
     def _tell(self, job_id: int) -> None:
         for change in self._changes.get(job_id, ()):
@@ -111,7 +112,7 @@ class RenderWatcher:
                 with contextlib.suppress(SQLAlchemyError):  # the next look may find the database back
                     await self._look(list(self._changes))
 
-    async def _look(self, job_ids: Collection[int]) -> None:
+    async def _look(self, job_ids: Collection[int]) -> Load:
         async with self._engine.connect() as connection:
             load = await connection.run_sync(repository.measure_load)
             versions = await connection.run_sync(repository.versions, job_ids)
@@ -121,3 +122,4 @@ class RenderWatcher:
             if self._seen.get(job_id, now) != now:
                 self._tell(job_id)
             self._seen[job_id] = now
+        return load

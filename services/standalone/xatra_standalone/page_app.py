@@ -13,6 +13,7 @@ from xatra_shared.http.guards import HostGuard, SecurityHeaders
 from xatra_standalone.gallery import Example
 
 _PAGE = Path(__file__).parent / "page"
+_POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
 
 def make_page_app(examples: list[Example], *, base_path: str, allowed_hosts: tuple[str, ...]) -> Starlette:
@@ -33,7 +34,7 @@ def make_page_app(examples: list[Example], *, base_path: str, allowed_hosts: tup
             Mount(base_path, StaticFiles(directory=_PAGE, html=True)),
         ],
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, content_security_policy=_POLICY),
             Middleware(HostGuard, allowed_hosts=allowed_hosts, exempt_paths=frozenset()),
         ],
     )

@@ -166,8 +166,11 @@ class SecurityHeaders:
         "Cache-Control": "no-store",
     }
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, content_security_policy: str = "default-src 'none'; frame-ancestors 'none'"
+    ) -> None:
         self._app = app
+        self._content_security_policy = content_security_policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers to whatever the application answers."""
@@ -178,7 +181,7 @@ class SecurityHeaders:
                 for name, value in self._DEFAULTS.items():
                     headers.setdefault(name, value)
                 if "Content-Security-Policy" not in headers:
-                    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+                    headers["Content-Security-Policy"] = self._content_security_policy
                     headers["X-Frame-Options"] = "DENY"
             await send(message)
 

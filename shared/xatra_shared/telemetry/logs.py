@@ -41,6 +41,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "loggers": {"alembic": {"level": "WARNING"}},
             "root": {"handlers": ["stderr"], "level": level},
         }
     )

@@ -22,8 +22,8 @@ SOURCES := shared services tests scripts
 ##@ Try it
 
 .PHONY: demo
-demo: .venv/.installed ## Run the whole service here, no Docker, no root: http://localhost:8080/xatra/ (PORT=, COUNTRIES=IND,PAK or all)
-	@$(RUN) xatra-web serve
+demo: .venv/.installed ## Run the whole service here, no Docker, no root: http://localhost:8080/xatra/ (PORT=, SLOTS=, COUNTRIES=IND,PAK or all)
+	@$(if $(SLOTS),XATRA_SLOTS=$(SLOTS)) $(RUN) xatra-web serve
 
 .PHONY: data
 data: .venv/.installed ## Install sample map data: ten countries (COUNTRIES=IND,PAK for others, all for seventy)

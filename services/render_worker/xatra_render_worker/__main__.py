@@ -6,6 +6,7 @@ import redis
 
 from xatra_render_worker.celery_app import make_app, run
 from xatra_render_worker.data.manifest import DataMissingError, data_version
+from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
 from xatra_render_worker.pool.slots import Connections, SlotPool
 from xatra_render_worker.renderer.assets import assets
 from xatra_render_worker.renderer.engine import engine_version
@@ -19,11 +20,12 @@ from xatra_shared.telemetry.logs import configure_logging
 
 def main() -> None:
     """Render what is queued until told to stop."""
-    settings = RenderWorkerSettings()  # type: ignore[call-arg]  # the environment gives the rest
+    settings = RenderWorkerSettings()
     configure_logging("render_worker", settings.log_level)
     try:
         version = data_version(settings.map_data)
-    except DataMissingError as error:
+        check_memory(slots=settings.slots, preload_bytes=settings.preload_bytes)
+    except (DataMissingError, TooLittleMemoryError) as error:
         sys.exit(str(error))
     redis_url = settings.redis_url.get_secret_value()
     connections = Connections(

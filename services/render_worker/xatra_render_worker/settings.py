@@ -22,4 +22,3 @@ class RenderWorkerSettings(ServiceSettings):
     lease_seconds: float = Field(default=15, gt=2, description="How long a job stays ours without a sign of life")
     grace_seconds: float = Field(default=25, ge=0, description="How long running renders may go on after SIGTERM")
     idle_poll_seconds: float = Field(default=2, gt=0, description="How often an idle slot looks by itself")
-    memory_limit_bytes: int = Field(default=1 << 30, description="Memory that one render may use at most")

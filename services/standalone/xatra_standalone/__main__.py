@@ -8,18 +8,29 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+
 from xatra_render_worker.data import cli as data
 from xatra_render_worker.data.errors import DataError
 from xatra_render_worker.data.progress import progress_bars
 from xatra_render_worker.data.terms import show_terms_once
+from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
+from xatra_render_worker.renderer.store import StoreError
 from xatra_shared.telemetry.logs import configure_logging
-
 from xatra_standalone import checks
 from xatra_standalone.embedded.server import ServerStartError, unprivileged_user
 from xatra_standalone.first_maps import render_examples
 from xatra_standalone.settings import StandaloneSettings
 from xatra_standalone.setup import set_up
 from xatra_standalone.stack import BASE_PATH, MemberFailedError, Stack
+
+_FORESEEN = (
+    checks.CannotStartError,
+    DataError,
+    MemberFailedError,
+    ServerStartError,
+    StoreError,
+    TooLittleMemoryError,
+)
 
 app = typer.Typer(help="Make and publish historical maps.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(data.app)
@@ -40,6 +51,7 @@ def serve(
     console = Console(stderr=True, highlight=False)
     with _plain_errors(console), checks.hold_home(settings.home):
         checks.check_port(settings.port)
+        check_memory(slots=settings.slots, preload_bytes=settings.preload_bytes)
         checks.check_disk(settings.home)
         checks.check_reachable(settings.home, unprivileged_user())
         show_terms_once(settings.map_data, console.print)
@@ -62,7 +74,7 @@ def _plain_errors(console: Console) -> Iterator[None]:
     """End with one sentence and exit code 1 where something foreseen stands in the way."""
     try:
         yield
-    except (checks.CannotStartError, DataError, ServerStartError, MemberFailedError) as error:
+    except _FORESEEN as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(1) from None
 

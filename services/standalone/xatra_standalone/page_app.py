@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from xatra_shared.http.guards import HostGuard, SecurityHeaders
 
+from xatra_shared.http.guards import HostGuard, SecurityHeaders
 from xatra_standalone.gallery import Example
 
 _PAGE = Path(__file__).parent / "page"

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import structlog
 import uvicorn
+
 from xatra_api.app import create_app
 from xatra_api.settings import ApiSettings
-
-from xatra_shared.database.grants import GRANTS, OWNER, login_of
+from xatra_shared.database.grants import OWNER, login_of
 from xatra_shared.database.migrate import upgrade
 from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.queue.redis_users import REDIS_USERS
@@ -121,7 +121,7 @@ class Stack:
             raise error
 
     async def _supervise(self, server: uvicorn.Server, on_ready: Callable[[], None]) -> None:
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.05)
         on_ready()
         try:

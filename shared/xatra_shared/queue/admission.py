@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from xatra_shared.queue import repository
 from xatra_shared.queue.model import Asker, Engine, Limits, RenderRequest
 
+
 @dataclass(frozen=True)
 class Policy:
     """How much may wait.

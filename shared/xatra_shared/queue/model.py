@@ -166,4 +166,3 @@ class Render:
     warnings: list[str]
     output: str
     timings: dict[str, float]
-

@@ -119,25 +119,27 @@ def find_in_flight(connection: Connection, key: str, limits: Limits) -> int | No
 
 def add_job(connection: Connection, request: RenderRequest, limits: Limits, engine: Engine) -> int:
     """Put a job into the queue and return its id."""
-    return connection.execute(
-        text(
-            """
+    return int(
+        connection.execute(
+            text(
+                """
             INSERT INTO render_jobs (key, program, bundle, files, engine_version, data_version,
                                      wall_seconds, cpu_seconds, memory_bytes, output_bytes)
             VALUES (:key, :program, :bundle, :files, :engine_version, :data_version,
                     :wall_seconds, :cpu_seconds, :memory_bytes, :output_bytes)
             RETURNING id
             """
-        ).bindparams(bindparam("bundle", type_=JSONB), bindparam("files", type_=JSONB)),
-        {
-            "key": request.key(engine),
-            "program": request.program,
-            "bundle": request.bundle,
-            "files": request.files,
-            **asdict(engine),
-            **asdict(limits),
-        },
-    ).scalar_one()
+            ).bindparams(bindparam("bundle", type_=JSONB), bindparam("files", type_=JSONB)),
+            {
+                "key": request.key(engine),
+                "program": request.program,
+                "bundle": request.bundle,
+                "files": request.files,
+                **asdict(engine),
+                **asdict(limits),
+            },
+        ).scalar_one()
+    )
 
 
 def add_waiter(
@@ -202,7 +204,7 @@ def count_active(connection: Connection, asker: Asker) -> tuple[int, int]:
 
 def count_queued(connection: Connection) -> int:
     """Return how many jobs wait for a slot."""
-    return connection.execute(text("SELECT count(*) FROM render_jobs WHERE state = 'queued'")).scalar_one()
+    return int(connection.execute(text("SELECT count(*) FROM render_jobs WHERE state = 'queued'")).scalar_one())
 
 
 def detach(connection: Connection, waiter_id: UUID) -> int | None:
@@ -274,15 +276,17 @@ def current_engine(connection: Connection) -> Engine | None:
 
 def count_slots(connection: Connection) -> int:
     """Return how many renders all live workers can run at once."""
-    return connection.execute(
-        text(
-            """
+    return int(
+        connection.execute(
+            text(
+                """
             SELECT coalesce(sum(slots), 0)::int FROM render_workers
             WHERE last_seen_at > now() - make_interval(secs => :alive_seconds)
             """
-        ),
-        {"alive_seconds": WORKER_ALIVE_SECONDS},
-    ).scalar_one()
+            ),
+            {"alive_seconds": WORKER_ALIVE_SECONDS},
+        ).scalar_one()
+    )
 
 
 def measure_load(connection: Connection) -> Load:
@@ -303,9 +307,7 @@ def measure_load(connection: Connection) -> Load:
 
 def versions(connection: Connection, job_ids: Collection[int]) -> dict[int, int]:
     """Return the version of each of these jobs: it grows with every change that a waiter can see."""
-    rows = connection.execute(
-        text("SELECT id, version FROM render_jobs WHERE id = ANY(:ids)"), {"ids": list(job_ids)}
-    )
+    rows = connection.execute(text("SELECT id, version FROM render_jobs WHERE id = ANY(:ids)"), {"ids": list(job_ids)})
     return {row.id: row.version for row in rows}
 
 

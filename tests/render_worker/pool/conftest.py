@@ -1,19 +1,20 @@
 """A real worker's slots in this process, with the warm parent and the children that they start."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 import redis
 from sqlalchemy import Engine
+from tests.waiting import until
+
 from xatra_render_worker.data.manifest import data_version
 from xatra_render_worker.pool.slots import Connections, SlotPool
 from xatra_render_worker.renderer.engine import engine_version
 from xatra_render_worker.settings import RenderWorkerSettings
-
-from tests.waiting import until
 from xatra_shared.artifacts.store import open_store
 from xatra_shared.database.engine import make_engine
 from xatra_shared.queue import admission, repository
@@ -61,42 +62,42 @@ class Worker:
             repository.detach(connection, waiter_id)
 
 
-@pytest.fixture
-def make_worker(
-    database_urls: dict[str, str], redis_urls: dict[str, str], store_url: str, map_data: Path
-) -> Iterator[Callable[..., Worker]]:
-    """Return a function that starts slots with the settings it is given."""
-    started: list[Worker] = []
+@pytest.fixture(scope="session")
+def start_pool(
+    service_urls: dict[str, str], user_urls: dict[str, str], worker_settings: dict[str, Any]
+) -> Callable[..., AbstractContextManager[Worker]]:
+    """Return a function that runs slots with some settings changed until the end of a block."""
 
-    def make(**overrides: float) -> Worker:
-        settings = RenderWorkerSettings(
-            database_url=database_urls["xatra_render_worker"],
-            redis_url=redis_urls["xatra_render_worker"],
-            artefact_store_url=store_url,
-            map_data=map_data,
-            preload_bytes=0,
-            **{"slots": 2, "grace_seconds": 0.2, "idle_poll_seconds": 0.3, **overrides},
+    @contextmanager
+    def run(**changes: float) -> Iterator[Worker]:
+        settings = RenderWorkerSettings.model_validate(
+            {**worker_settings, "slots": 2, "grace_seconds": 0.2, "idle_poll_seconds": 0.3, **changes}
         )
-        database = make_engine(settings.database_url.get_secret_value(), application_name="test", pool_size=5)
-        client = redis.Redis.from_url(settings.redis_url.get_secret_value())
-        pool = SlotPool(
-            settings,
-            Connections(database, open_store(store_url), client),
-            RenderEngine(engine_version(), data_version(map_data)),
-        )
-        pool.start()
-        started.append(Worker(pool, make_engine(database_urls["xatra_api"], application_name="test")))
-        return started[-1]
+        with ExitStack() as stack:
+            database = make_engine(service_urls["xatra_render_worker"], application_name="test", pool_size=5)
+            stack.callback(database.dispose)
+            api = make_engine(service_urls["xatra_api"], application_name="test")
+            stack.callback(api.dispose)
+            client = stack.enter_context(redis.Redis.from_url(user_urls["xatra_render_worker"]))
+            connections = Connections(database, open_store(settings.artefact_store_url), client)
+            pool = SlotPool(settings, connections, RenderEngine(engine_version(), data_version(settings.map_data)))
+            stack.callback(pool.stop)
+            pool.start()
+            yield Worker(pool, api)
 
-    yield make
-    for worker in started:
-        worker.pool.stop()
-        worker.pool.connections.database.dispose()
-        worker.pool.connections.redis.close()
-        worker.api.dispose()
+    return run
+
+
+@pytest.fixture(scope="module")
+def shared_pool(start_pool: Callable[..., AbstractContextManager[Worker]], spared_tables: set[str]) -> Iterator[Worker]:
+    """Run two slots that all tests of a module share."""
+    spared_tables.add("render_workers")
+    with start_pool() as worker:
+        yield worker
+    spared_tables.clear()
 
 
 @pytest.fixture
-def worker(make_worker: Callable[..., Worker]) -> Worker:
-    """Start two slots."""
-    return make_worker()
+def worker(shared_pool: Worker, database_urls: dict[str, str]) -> Worker:
+    """Return the shared slots, on an empty queue."""
+    return shared_pool

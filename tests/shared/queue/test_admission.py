@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
-
 from tests.shared.queue.conftest import ENGINE, Queue
+
 from xatra_shared.queue import admission, repository
 from xatra_shared.queue.model import Engine, Limits, RenderRequest, Result, State
 
@@ -61,7 +61,7 @@ def test_a_job_with_smaller_limits_is_not_joined(queue: Queue):
         (Result(State.TIMED_OUT, error={**AUTHOR_ERROR, "by": "limit"}), False),
     ],
 )
-def test_only_an_authors_error_answers_the_same_program_again(queue: Queue, result: Result, is_kept: bool):
+def test_only_an_authors_error_answers_the_same_program_again(queue: Queue, result: Result, *, is_kept: bool):
     queue.finish(queue.ask("x = 1") and queue.claim(), result)
     assert queue.look(queue.ask("x = 1")).cached is is_kept
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
-
 from tests.shared.queue.conftest import Queue
+
 from xatra_shared.queue import admission, repository
 from xatra_shared.queue.model import Engine, Result, State
 

@@ -155,7 +155,7 @@ class Attempt:
         connection = self._child.connection
         socket.send_fds(connection, [b"j"], list(self._files.values()))
         frames.send(connection, Kind.JOB, orjson.dumps(job))
-        connection.setblocking(False)
+        connection.settimeout(0)
 
     def _watch(self, deadline: float) -> Stop | None:
         reader = FrameReader(
@@ -243,7 +243,7 @@ def _too_large(error: ProtocolError, output_bytes: int) -> AuthorError:
 def sealed_memory(name: str, content: bytes) -> int:
     """Return a descriptor of memory that holds `content` and that nobody can change."""
     descriptor = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    with open(descriptor, "wb", closefd=False) as memory:  # noqa: PTH123 - a descriptor has no path
+    with open(descriptor, "wb", closefd=False) as memory:
         memory.write(content)
     fcntl.fcntl(
         descriptor,

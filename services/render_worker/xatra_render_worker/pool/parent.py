@@ -1,5 +1,6 @@
 """The worker's hold on its warm parent: starts it, keeps children ready, learns how they ended."""
 
+import contextlib
 import os
 import queue
 import signal
@@ -44,10 +45,8 @@ class Child:
 
     def kill(self) -> None:
         """Kill the child; does nothing when it has ended."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.process, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
     def wait(self, timeout_seconds: float) -> Exit | None:
         """Return how the child ended, or None where its parent vanished too.
@@ -138,8 +137,8 @@ class WarmParent:
         for child in self._children.values():
             child._exit.put(None)  # noqa: SLF001 - the two halves of one thing
         while not self._idle.empty():
-            if child := self._idle.get():
-                child.close()
+            if idle := self._idle.get():
+                idle.close()
         self._idle.put(None)
         with self._lock:
             self._control.close()
@@ -153,8 +152,8 @@ class WarmParent:
             child = Child(message["began"], descriptors[0], connection)
             self._children[child.pid] = child
             self._idle.put(child)
-        elif child := self._children.pop(message["ended"], None):
-            child._exit.put(  # noqa: SLF001 - see above
+        elif ended := self._children.pop(message["ended"], None):
+            ended._exit.put(  # noqa: SLF001 - see above
                 Exit(message["exit_code"], message["cpu_seconds"], message["max_rss_bytes"])
             )
 

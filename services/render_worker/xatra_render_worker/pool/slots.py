@@ -53,7 +53,7 @@ class SlotPool:
         self._stopping = threading.Event()
         self._work = threading.Semaphore(0)
         self._parent_lock = threading.Lock()
-        self._parent = self._warm_parent()
+        self.parent = self._warm_parent()
         self._leases = LeaseKeeper(self.connections.database, lease_seconds=self.settings.lease_seconds)
         self._last_reaped = 0.0
         self._threads = [
@@ -89,7 +89,7 @@ class SlotPool:
         for thread in self._threads:
             thread.join(timeout=5)
         self._leases.close()
-        self._parent.stop()
+        self.parent.stop()
         with contextlib.suppress(SQLAlchemyError), self.connections.database.begin() as connection:
             repository.remove_worker(connection, self.worker_id)
 
@@ -115,7 +115,7 @@ class SlotPool:
             except SQLAlchemyError as error:
                 _log.warning("no job claimed", error=str(error))
                 is_busy = False
-            except Exception:
+            except Exception:  # noqa: BLE001 - a slot lives on; the lease brings its job back
                 _log.exception("a slot stumbled")
                 is_busy = False
             if not is_busy:
@@ -180,9 +180,9 @@ class SlotPool:
     def _live_parent(self) -> WarmParent:
         """Return the warm parent; another where it died."""
         with self._parent_lock:
-            if self._parent.process.poll() is not None:
-                self._parent = self._warm_parent()
-            return self._parent
+            if self.parent.process.poll() is not None:
+                self.parent = self._warm_parent()
+            return self.parent
 
     def _conclude(self, job: Job, ended: Ended) -> None:
         timings = {"queued_seconds": job.queued_seconds, "run_seconds": ended.seconds}
@@ -209,7 +209,9 @@ class SlotPool:
             self.connections.store.put_artefact(sha256, compressed)
         except StoreUnavailable as error:
             _log.exception("artefact not stored", job=job.id, error=str(error))
-            self._record(job, _service_failure("The map was rendered, but there is no room to keep it. Try again later."))
+            self._record(
+                job, _service_failure("The map was rendered, but there is no room to keep it. Try again later.")
+            )
             return
         timings["store_seconds"] = time.monotonic() - started
         result = Result(

@@ -29,7 +29,7 @@ def main() -> None:
     limits.adopt_orphans()
     woken, wakeup = socket.socketpair()
     for end in (woken, wakeup):
-        end.setblocking(False)
+        end.settimeout(0)
     signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

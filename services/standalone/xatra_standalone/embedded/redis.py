@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import redis
+
 from xatra_render_worker.data.download import Wheel, fetch, index_url_from
 from xatra_render_worker.data.progress import Progress
-
 from xatra_shared.queue.redis_users import acl_file
 from xatra_standalone.embedded.server import ServerStartError, give_to_server
 

@@ -12,6 +12,8 @@ from prometheus_client import CollectorRegistry
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from xatra_api import docs
+from xatra_api.artefacts import endpoints as artefacts
 from xatra_api.errors import PROBLEM_RESPONSES, PROBLEM_SCHEMA, install_error_handlers
 from xatra_api.files import endpoints as files
 from xatra_api.guests import endpoints as guests
@@ -32,6 +34,8 @@ from xatra_shared.queue.wake import Waker
 
 # The routers of the features; each gives its addresses below `/xatra/api`.
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
+    artefacts.router,
+    docs.router,
     files.router,
     guests.router,
     health.public_router,

@@ -78,11 +78,11 @@ async def open_artefact(store: ArtefactStore, sha256: str, representation: Repre
         raise ArtefactNotFound from None
     match representation:
         case Representation.GZIP:
-            return Content(stored.chunks(), stored.size_bytes)
+            return Content(stored.chunks, stored.size_bytes)
         case Representation.PLAIN:
-            return Content(gunzip(stored.chunks()), None)
+            return Content(gunzip(stored.chunks), None)
         case Representation.FILE:
-            return Content(standalone(gunzip(stored.chunks()), store.get_asset), None)
+            return Content(standalone(gunzip(stored.chunks), store.get_asset), None)
 
 
 async def describe_artefact(store: ArtefactStore, sha256: str, representation: Representation) -> Content:
@@ -123,5 +123,6 @@ async def touch(engine: AsyncEngine, sha256: str) -> None:
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    for nothing in ():
-        yield nothing
+    empty: tuple[bytes, ...] = ()
+    for chunk in empty:
+        yield chunk

@@ -16,11 +16,6 @@ class Usage:
     size_bytes: int
 
 
-def lock_caller(connection: Connection, caller: str) -> None:
-    """Let no other upload of this caller's be counted until the end of the transaction."""
-    connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"files:{caller}"})
-
-
 def usage(connection: Connection, caller: str) -> Usage:
     """Return how much a caller has stored."""
     row = connection.execute(

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from xatra_api.files import repository
 from xatra_api.files.media_types import MEDIA_TYPES, agrees, recognise
+from xatra_shared.artifacts.store import StoreUnavailable
 from xatra_shared.http.problems import Problem
+from xatra_shared.queue.repository import lock
 
 _IN_MEMORY_BYTES: Final = 256 * 1024
 
@@ -45,7 +47,7 @@ class FileNotYours(Problem):
     """The caller has no such file."""
 
     status = 404
-    slug = "not-found"
+    slug = "file-not-found"
     title = "You have no such file"
 
 
@@ -68,13 +70,20 @@ class Upload:
 
 @asynccontextmanager
 async def receive(chunks: AsyncIterable[bytes]) -> AsyncIterator[Upload]:
-    """Take a file in as it comes, into a temporary file if it is large, which is gone when the context ends."""
+    """Take a file in as it comes, into a temporary file if it is large, which is gone when the context ends.
+
+    Raises:
+        StoreUnavailable: There is no room for the temporary file.
+    """
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spooled:
         content = cast("BinaryIO", spooled)
         digest = hashlib.sha256()
         async for chunk in chunks:
             digest.update(chunk)
-            content.write(chunk)
+            try:
+                content.write(chunk)
+            except OSError as error:
+                raise StoreUnavailable("no room for an upload") from error
         yield Upload(content, digest.hexdigest(), content.tell())
 
 
@@ -112,7 +121,7 @@ def record(connection: Connection, caller: str, upload: Upload, media_type: str,
     Raises:
         FileQuotaSpent: The caller's files would be too large or too many.
     """
-    repository.lock_caller(connection, caller)
+    lock(connection, f"files:{caller}")
     is_new = _check_quota(connection, caller, upload, quota)
     repository.add(connection, caller, upload.sha256, media_type, upload.size_bytes)
     return is_new

@@ -1,4 +1,8 @@
-"""Tells whether an SVG picture is only a picture: no script, no entities, nothing fetched from elsewhere."""
+"""Tells whether an SVG picture is only a picture: no script, no entities, nothing fetched from elsewhere.
+
+Icons are drawn as SVG more often than not, so that it is not refused altogether. A browser that shows one as a picture
+runs nothing in it; a map, however, may put the file's text into its page, and there it would.
+"""
 
 import re
 from typing import BinaryIO, Final

@@ -3,7 +3,8 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from xatra_api.health.schemas import Health, Readiness
 from xatra_api.health.service import HealthChecks
@@ -51,5 +52,9 @@ async def readiness(response: Response, checks: ChecksDep) -> Readiness:
 
 @inside_router.get("/metrics")
 async def metrics(resources: ResourcesDep) -> Response:
-    """Return the metrics in Prometheus' text format."""
-    return Response(generate_latest(resources.metrics), media_type=CONTENT_TYPE_LATEST)
+    """Return the metrics in Prometheus' text format, of all processes together."""
+    registry = resources.metrics
+    if directory := resources.settings.prometheus_multiproc_dir:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, directory)  # type: ignore[no-untyped-call] # not annotated
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

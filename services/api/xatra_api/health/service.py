@@ -65,7 +65,7 @@ class HealthChecks:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 return await check()
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the answer is no
-            _log.warning("not ready", dependency=name, error=repr(error))
+            _log.warning("not ready", dependency=name, error=f"{type(error).__name__}: {error}".partition("\n")[0])
             return False
 
     async def _ask(self, question: Callable[[Connection], bool]) -> bool:

@@ -34,7 +34,7 @@ class ServiceSettings(BaseSettings):
     Order of precedence: arguments, `NAME_FILE`, `NAME`, the default.
     """
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     environment: Literal["development", "production"] = "development"
     release: str = Field(default="development", description="What `/xatra/api/health` calls this build")

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyNetwork, SecretStr
-from pydantic_settings import NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
 
 from xatra_shared.settings import ServiceSettings
 
@@ -43,8 +43,6 @@ Host = Annotated[str, AfterValidator(_host)]
 class ApiSettings(ServiceSettings):
     """Settings of the api, read from the environment: `ALLOWED_HOSTS` fills `allowed_hosts`, and so on."""
 
-    model_config = SettingsConfigDict(hide_input_in_errors=True)  # else a refusal would print the secrets
-
     base_path: str = Field(default="/xatra", pattern=r"^(/[A-Za-z0-9._-]+)*$", description="Where the site begins")
     allowed_hosts: Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=("localhost", "127.0.0.1", "[::1]"), description="Host names that are served, without port"
@@ -75,6 +73,9 @@ class ApiSettings(ServiceSettings):
     )
     queue_capacity: int = Field(default=200, gt=0, description="Renders that may wait for a slot")
     file_quota_bytes: int = Field(default=200_000_000, gt=0, description="Uploaded files of one caller together")
+    address_file_quota_bytes: int = Field(
+        default=1_000_000_000, gt=0, description="Uploaded files of all callers of one network together"
+    )
     file_quota_files: int = Field(default=1000, gt=0, description="How many those may be")
 
     @property

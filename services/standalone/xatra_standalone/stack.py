@@ -109,6 +109,7 @@ class Stack:
             port=self._settings.port,
             log_config=None,
             access_log=False,
+            proxy_headers=False,  # nobody stands in front: what a request says of its sender does not count
             timeout_graceful_shutdown=5,
             server_header=False,
         )

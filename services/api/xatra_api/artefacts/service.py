@@ -8,12 +8,12 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from xatra_api.artefacts import repository
 from xatra_api.artefacts.encoding import accepts_gzip, gunzip
 from xatra_api.artefacts.media_types import ASSET_MEDIA_TYPES
 from xatra_api.artefacts.standalone import standalone
 from xatra_shared.artifacts.store import ArtefactStore, ObjectMissing
 from xatra_shared.http.problems import Problem
+from xatra_shared.queue import repository
 
 _log = structlog.get_logger(__name__)
 
@@ -117,7 +117,7 @@ async def touch(engine: AsyncEngine, sha256: str) -> None:
     """Note that somebody looked at a map; a database that does not answer is no matter."""
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(repository.touch, sha256)
+            await connection.run_sync(repository.touch_artefact, sha256)
     except SQLAlchemyError as error:
         _log.warning("use of an artefact not noted", error=type(error).__name__)
 

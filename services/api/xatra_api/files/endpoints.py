@@ -43,10 +43,10 @@ async def upload_file(
     async with service.receive(request.stream()) as upload:
         media_type = await service.identify(upload, name=name, content_type=request.headers.get("content-type"))
         async with resources.engine.begin() as connection:
-            await connection.run_sync(service.reserve, caller.id, upload, quota)
+            await connection.run_sync(service.reserve, caller, upload, quota)
         await resources.store.put_file(upload.sha256, upload.content)
         async with resources.engine.begin() as connection:
-            is_new = await connection.run_sync(service.record, caller.id, upload, media_type, quota)
+            is_new = await connection.run_sync(service.record, caller, upload, media_type, quota)
     response.status_code = 201 if is_new else 200
     return UploadedFile(sha256=upload.sha256, media_type=media_type, size_bytes=upload.size_bytes, name=name)
 
@@ -71,4 +71,5 @@ async def give_up_file(sha256: Sha256, resources: ResourcesDep, caller: CallerDe
 
 
 def _quota(resources: Resources) -> service.Quota:
-    return service.Quota(size_bytes=resources.settings.file_quota_bytes, files=resources.settings.file_quota_files)
+    settings = resources.settings
+    return service.Quota(settings.file_quota_bytes, settings.file_quota_files, settings.address_file_quota_bytes)

@@ -6,29 +6,33 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from xatra_api.files.schemas import ListedFile
+from xatra_shared.identity.callers import Caller
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How much a caller has stored."""
+    """How much a caller has stored, and everyone of its network together."""
 
     files: int
     size_bytes: int
+    address_bytes: int
 
 
-def usage(connection: Connection, caller: str) -> Usage:
-    """Return how much a caller has stored."""
+def usage(connection: Connection, caller: Caller) -> Usage:
+    """Return how much a caller and its network have stored."""
     row = connection.execute(
         text(
             """
-            SELECT count(*) AS files, coalesce(sum(file.size_bytes), 0) AS size_bytes
+            SELECT count(*) FILTER (WHERE owner.caller = :caller) AS files,
+                   coalesce(sum(file.size_bytes) FILTER (WHERE owner.caller = :caller), 0) AS size_bytes,
+                   coalesce(sum(file.size_bytes) FILTER (WHERE owner.address = :address), 0) AS address_bytes
             FROM file_owners owner JOIN files file USING (sha256)
-            WHERE owner.caller = :caller
+            WHERE owner.caller = :caller OR owner.address = :address
             """
         ),
-        {"caller": caller},
+        {"caller": caller.id, "address": caller.address},
     ).one()
-    return Usage(files=row.files, size_bytes=int(row.size_bytes))
+    return Usage(row.files, int(row.size_bytes), int(row.address_bytes))
 
 
 def is_owner(connection: Connection, caller: str, sha256: str) -> bool:
@@ -40,7 +44,7 @@ def is_owner(connection: Connection, caller: str, sha256: str) -> bool:
     return found.one_or_none() is not None
 
 
-def add(connection: Connection, caller: str, sha256: str, media_type: str, size_bytes: int) -> None:
+def add(connection: Connection, caller: Caller, sha256: str, media_type: str, size_bytes: int) -> None:
     """Record a stored file as the caller's, and as used."""
     connection.execute(
         text(
@@ -52,8 +56,13 @@ def add(connection: Connection, caller: str, sha256: str, media_type: str, size_
         {"sha256": sha256, "media_type": media_type, "size_bytes": size_bytes},
     )
     connection.execute(
-        text("INSERT INTO file_owners (caller, sha256) VALUES (:caller, :sha256) ON CONFLICT DO NOTHING"),
-        {"caller": caller, "sha256": sha256},
+        text(
+            """
+            INSERT INTO file_owners (caller, address, sha256) VALUES (:caller, :address, :sha256)
+            ON CONFLICT DO NOTHING
+            """
+        ),
+        {"caller": caller.id, "address": caller.address, "sha256": sha256},
     )
 
 

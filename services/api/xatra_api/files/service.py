@@ -14,6 +14,7 @@ from xatra_api.files import repository
 from xatra_api.files.media_types import MEDIA_TYPES, agrees, recognise
 from xatra_shared.artifacts.store import StoreUnavailable
 from xatra_shared.http.problems import Problem
+from xatra_shared.identity.callers import Caller
 from xatra_shared.queue.repository import lock
 
 _IN_MEMORY_BYTES: Final = 256 * 1024
@@ -53,10 +54,11 @@ class FileNotYours(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What one caller may store."""
+    """What one caller may store, and all callers of its network together: cookies cost nothing, networks do."""
 
     size_bytes: int
     files: int
+    address_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ async def identify(upload: Upload, *, name: str, content_type: str | None) -> st
     return media_type.name
 
 
-def reserve(connection: Connection, caller: str, upload: Upload, quota: Quota) -> None:
+def reserve(connection: Connection, caller: Caller, upload: Upload, quota: Quota) -> None:
     """Refuse an upload that the quota does not hold before it is stored, and keep retention from its bytes.
 
     Raises:
@@ -113,15 +115,15 @@ def reserve(connection: Connection, caller: str, upload: Upload, quota: Quota) -
     repository.missing(connection, [upload.sha256])
 
 
-def record(connection: Connection, caller: str, upload: Upload, media_type: str, quota: Quota) -> bool:
+def record(connection: Connection, caller: Caller, upload: Upload, media_type: str, quota: Quota) -> bool:
     """Count a stored file as the caller's; tell whether it is new to the caller.
 
-    Uploads of one caller take turns here, so that together they cannot pass the quota.
+    Uploads from one network take turns here, so that together they cannot pass the quota.
 
     Raises:
         FileQuotaSpent: The caller's files would be too large or too many.
     """
-    lock(connection, f"files:{caller}")
+    lock(connection, f"files:{caller.address}")
     is_new = _check_quota(connection, caller, upload, quota)
     repository.add(connection, caller, upload.sha256, media_type, upload.size_bytes)
     return is_new
@@ -137,11 +139,13 @@ def give_up(connection: Connection, caller: str, sha256: str) -> None:
         raise FileNotYours
 
 
-def _check_quota(connection: Connection, caller: str, upload: Upload, quota: Quota) -> bool:
+def _check_quota(connection: Connection, caller: Caller, upload: Upload, quota: Quota) -> bool:
     """Return whether the file is new to the caller; one that is not counts nothing."""
-    if repository.is_owner(connection, caller, upload.sha256):
+    if repository.is_owner(connection, caller.id, upload.sha256):
         return False
     usage = repository.usage(connection, caller)
+    if usage.address_bytes + upload.size_bytes > quota.address_bytes:
+        raise FileQuotaSpent("Everyone at your address together has stored as much as they may.")
     if usage.size_bytes + upload.size_bytes > quota.size_bytes or usage.files >= quota.files:
         raise FileQuotaSpent(
             f"You may store {quota.files} files of {quota.size_bytes} bytes together. Delete some that you do not need.",

@@ -31,5 +31,6 @@ class FileOwner(Base):
     __tablename__ = "file_owners"
 
     caller: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(index=True)  # the network that it was uploaded from
     sha256: Mapped[str] = mapped_column(ForeignKey("files.sha256", ondelete="CASCADE"), primary_key=True, index=True)
     created_at: Mapped[CreatedAt]

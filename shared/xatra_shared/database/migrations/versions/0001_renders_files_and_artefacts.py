@@ -100,11 +100,13 @@ def upgrade() -> None:
     op.create_table(
         "file_owners",
         sa.Column("caller", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(["sha256"], ["files.sha256"], name=op.f("file_owners_sha256_fkey"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("caller", "sha256", name=op.f("file_owners_pkey")),
     )
+    op.create_index(op.f("file_owners_address_idx"), "file_owners", ["address"], unique=False)
     op.create_index(op.f("file_owners_sha256_idx"), "file_owners", ["sha256"], unique=False)
     op.create_table(
         "render_jobs",

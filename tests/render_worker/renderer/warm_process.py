@@ -1,0 +1,45 @@
+"""A warm process as production has it: it reads requests from standard input and renders each in a fork of itself."""
+
+import base64
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xatra_render_worker.renderer.program import ProgramError, render
+from xatra_render_worker.renderer.warm import warm_up
+
+
+def main() -> None:
+    say(sys.stdout.fileno(), asdict(warm_up(Path.home(), int(sys.argv[1]))))
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            say(1, rendered(**json.loads(line)))
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def rendered(program: str, files: dict[str, str]) -> dict[str, Any]:
+    descriptors = {name: os.open(path, os.O_RDONLY) for name, path in files.items()}
+    printed: list[str] = []
+    outcome: dict[str, Any] = {"html": "", "error": None}
+    try:
+        page = render(program, descriptors, printed.append)
+    except ProgramError as problem:
+        outcome |= {"error": asdict(problem.author_error), "warnings": problem.warnings}
+    else:
+        outcome |= {"html": base64.b64encode(page.html).decode(), "warnings": page.warnings}
+    return outcome | {"printed": "".join(printed)}
+
+
+def say(descriptor: int, answer: dict[str, Any]) -> None:
+    left = memoryview(json.dumps(answer).encode() + b"\n")
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from typing import Any, Never
 import orjson
 
 from xatra_render_worker.pool import frames
-from xatra_render_worker.pool.frames import MAX_PRINTED_BYTES, Kind
+from xatra_render_worker.pool.frames import Kind
 from xatra_render_worker.renderer.program import ProgramError, render
 from xatra_render_worker.sandbox import limits
 
@@ -33,12 +33,15 @@ def _serve(connection: socket.socket) -> None:
     descriptors = socket.recv_fds(connection, 1, MAX_FILES)[1]  # they travel with a byte ahead of the job
     job = orjson.loads(frames.receive(connection, Kind.JOB))
     limits.apply(cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
-    printed = _Printed(connection)
+
+    def print_(text: str) -> None:
+        frames.send(connection, Kind.PRINTED, text.encode())
+
     started = time.perf_counter()
     html = b""
     reply: dict[str, Any]
     try:
-        rendered = render(job["program"], dict(zip(job["files"], descriptors, strict=True)), printed.add)
+        rendered = render(job["program"], dict(zip(job["files"], descriptors, strict=True)), print_)
     except ProgramError as problem:
         reply = {"error": asdict(problem.author_error), "warnings": problem.warnings}
     else:
@@ -49,17 +52,3 @@ def _serve(connection: socket.socket) -> None:
     if html:
         frames.send(connection, Kind.HTML, html)
 
-
-class _Printed:
-    """Passes on what the program prints, up to a bound."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._room = MAX_PRINTED_BYTES
-
-    def add(self, text: str) -> None:
-        if self._room <= 0:
-            return
-        encoded = text[: self._room].encode("utf-8", "replace")[: self._room]
-        self._room -= len(encoded)
-        frames.send(self._connection, Kind.PRINTED, encoded)

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 _HEADER = struct.Struct("!BI")
 MAX_JSON_BYTES = 4 << 20  # a program, or what is told of one
-MAX_PRINTED_BYTES = 64 << 10  # of what a program prints, all in all
+MAX_PRINTED_BYTES = 200_000  # of what a program prints, all in all: 50,000 characters
 MAX_CONTROL_BYTES = 4096  # a message between the worker and its warm parent
 
 

@@ -23,6 +23,9 @@ FILENAME = "map.py"
 MAX_WARNINGS = 100
 """Distinct warnings kept of one render; the rest is counted."""
 
+MAX_PRINTED = 50_000
+"""Characters kept of what a program prints, on both standard streams together."""
+
 _MAX_MESSAGE = 4_000
 _MAX_WARNING = 1_000
 _MAX_TRACEBACK = 20_000
@@ -81,13 +84,14 @@ def render(program: str, files: Mapping[str, int], print_: Callable[[str], None]
     Args:
         program: Python source that uses the `xatra` library.
         files: the names by which the program reads uploaded files, to open, readable descriptors.
-        print_: receives what the program prints, piece by piece; whoever passes it bounds it.
+        print_: receives what the program prints, piece by piece, at most `MAX_PRINTED` characters.
 
     Raises:
         ProgramError: the program is not valid, raised an exception, or ended without a map.
     """
     said = _Warnings()
-    sys.stdin, sys.stdout, sys.stderr = io.StringIO(), _Output(print_), _Output(print_)
+    sys.stdin = io.StringIO()
+    sys.stdout = sys.stderr = _Output(print_)
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc, assignment]
     builtins.input = _no_input
     program_files.serve(files)
@@ -201,12 +205,15 @@ class _Output(io.TextIOBase):
 
     def __init__(self, print_: Callable[[str], None]) -> None:
         self._print = print_
+        self._room = MAX_PRINTED
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        self._print(clean(text))
+        if self._room > 0:
+            self._print(clean(text[: self._room]))
+            self._room -= len(text)
         return len(text)
 
 

@@ -4,12 +4,15 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 import redis
 from sqlalchemy import Engine, create_engine, text
@@ -99,17 +102,10 @@ def database_urls(owner: Engine, service_urls: dict[str, str], spared_tables: se
 
 
 @pytest.fixture(scope="session")
-def redis_server(servers_home: Path, downloads: Path) -> Iterator[Redis]:
+def redis_server(servers_home: Path, redis_program: Path) -> Iterator[Redis]:
     """Start Redis with all users."""
-    _outside(
-        "from pathlib import Path\n"
-        "from xatra_render_worker.data.progress import silent\n"
-        "from xatra_standalone.embedded.redis import install_redis\n"
-        f"install_redis(Path({str(downloads)!r}), downloads=Path({str(downloads)!r}), progress=silent)"
-    )
-    program = downloads / "redis-server"
     sockets = make_private_directory(servers_home / "redis")
-    server = Redis(servers_home, program=program, sockets=sockets, passwords=dict.fromkeys(REDIS_USERS, "test"))
+    server = Redis(servers_home, program=redis_program, sockets=sockets, passwords=dict.fromkeys(REDIS_USERS, "test"))
     process = start(server)
     yield server
     stop(process)
@@ -224,3 +220,74 @@ def shared_worker(
     yield started.start()
     spared_tables.clear()
     started.stop()
+
+
+class Standalone:
+    """The whole service as `make demo` runs it, on a directory of its own."""
+
+    def __init__(self, home: Path, *, redis_program: Path, map_data: Path) -> None:
+        self.home = home
+        (home / "programs").mkdir(parents=True, exist_ok=True)
+        shutil.copy(redis_program, home / "programs" / "redis-server")
+        if not (home / "map-data").exists():
+            (home / "map-data").symlink_to(map_data)
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port: int = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}/xatra/"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start it, and wait until it answers with a worker behind it."""
+        log_path = self.home / "standalone.log"
+        with log_path.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "xatra_standalone", "serve"],
+                env={**os.environ, "XATRA_HOME": str(self.home), "XATRA_PORT": str(self.port), "XATRA_SLOTS": "1"},
+                stdout=log,
+                stderr=log,
+            )
+        self.process = process
+
+        def is_up() -> bool:
+            assert process.poll() is None, log_path.read_text()
+            try:
+                answer = httpx2.post(f"{self.url}api/renders", json={"program": "x = 1"}, headers={"Prefer": "wait=5"})
+            except httpx2.TransportError:
+                return False
+            return answer.status_code in {200, 202}
+
+        until(is_up, seconds=90)
+        return process
+
+    def stop(self) -> None:
+        """Stop it as Ctrl-C does."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def redis_program(downloads: Path) -> Path:
+    """Return the `redis-server` program, downloaded once for all runs."""
+    _outside(
+        "from pathlib import Path\n"
+        "from xatra_render_worker.data.progress import silent\n"
+        "from xatra_standalone.embedded.redis import install_redis\n"
+        f"install_redis(Path({str(downloads)!r}), downloads=Path({str(downloads)!r}), progress=silent)"
+    )
+    return downloads / "redis-server"
+
+
+@pytest.fixture(scope="session")
+def standalone(servers_home: Path, redis_program: Path, map_data: Path) -> Iterator[Standalone]:
+    """Run the whole service."""
+    service = Standalone(servers_home / "demo", redis_program=redis_program, map_data=map_data)
+    service.start()
+    yield service
+    service.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_url(standalone: Standalone) -> str:
+    """Return the address of the first page of a running service."""
+    return standalone.url

@@ -44,7 +44,7 @@ def server(settings: ApiSettings, tmp_path: Path) -> Iterator[tuple[subprocess.P
         url = f"http://127.0.0.1:{port}"
         until(lambda: log.read_text().count("Application startup complete") == 2, seconds=60)
         yield process, url, log
-        process.kill()
+        process.send_signal(signal.SIGQUIT)  # at once, and its processes with it
 
 
 def test_several_processes_answer_and_log_in_json(server: tuple[subprocess.Popen[bytes], str, Path]) -> None:

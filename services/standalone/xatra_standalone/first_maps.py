@@ -20,32 +20,29 @@ def render_examples(address: str, console: Console) -> None:
         address: Where the page is, such as `http://localhost:8080/xatra/`.
         console: Where people read.
     """
-    failed = 0
     examples = load_examples()
+    rendered = 0
     with httpx.Client(base_url=f"{address}api/", timeout=60) as client:
-        for example in examples:
-            try:
-                failed += not _render(client, example)
-            except httpx.HTTPError as error:
-                _log.warning("example not rendered", example=example.slug, error=str(error))
-                failed += 1
-    console.print(f"{len(examples) - failed} of {len(examples)} example maps are rendered.")
+        try:
+            for example in examples:  # all of them first: somebody may already open one
+                _upload_files(client, example)
+            for example in examples:
+                rendered += _render(client, example)
+        except httpx.HTTPError as error:
+            _log.warning("examples not rendered", error=str(error))
+    console.print(f"{rendered} of {len(examples)} example maps are rendered.")
+
+
+def _upload_files(client: httpx.Client, example: Example) -> None:
+    for name, path in example.files.items():
+        headers = {"Content-Type": _MEDIA_TYPES[path.suffix]}
+        client.put("files", params={"name": name}, content=path.read_bytes(), headers=headers).raise_for_status()
 
 
 def _render(client: httpx.Client, example: Example) -> bool:
-    files = {}
-    for name, path in example.files.items():
-        uploaded = client.put(
-            "files",
-            params={"name": name},
-            content=path.read_bytes(),
-            headers={"Content-Type": _MEDIA_TYPES[path.suffix]},
-        )
-        files[name] = uploaded.raise_for_status().json()["sha256"]
+    request = {"program": example.program, "files": example.file_hashes}
     while True:
-        answer = client.post(
-            "renders", json={"program": example.program, "files": files}, headers={"Prefer": "wait=30"}
-        )
+        answer = client.post("renders", json=request, headers={"Prefer": "wait=30"})
         if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:  # the worker is not up yet
             time.sleep(int(answer.headers.get("Retry-After", 1)))
             continue

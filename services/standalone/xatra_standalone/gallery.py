@@ -25,6 +25,11 @@ class Example:
     program: str
     files: dict[str, Path]
 
+    @property
+    def file_hashes(self) -> dict[str, str]:
+        """Name by which it reads a file -> sha256 of its content."""
+        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files.items()}
+
     def wire(self) -> dict[str, object]:
         """Return the example as the page reads it."""
         return {
@@ -32,7 +37,7 @@ class Example:
             "title": self.title,
             "description": self.description,
             "program": self.program,
-            "files": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files.items()},
+            "files": self.file_hashes,
         }
 
 

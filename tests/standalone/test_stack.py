@@ -1,0 +1,130 @@
+"""The whole service on one machine: it restarts what ends, and ends as a whole."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import psutil
+import pytest
+from tests.conftest import Standalone
+from tests.waiting import until
+
+INDIA = 'import xatra\nfrom xatra.loaders import gadm\nxatra.Flag("India", gadm("IND"))\n'
+
+
+@pytest.fixture
+def own(servers_home: Path, redis_program: Path, map_data: Path) -> Iterator[Standalone]:
+    """Run a service that a test may break."""
+    service = Standalone(servers_home / "own", redis_program=redis_program, map_data=map_data)
+    service.start()
+    yield service
+    service.stop()
+
+
+def members(service: Standalone) -> dict[str, psutil.Process]:
+    """Return the service's processes by what they are."""
+    found = {}
+    for child in psutil.Process(service.process.pid).children():
+        command = "" if child.status() == psutil.STATUS_ZOMBIE else " ".join(child.cmdline())
+        for name in ("postgres", "redis-server", "xatra_render_worker", "xatra_scheduler"):
+            if name in command:
+                found[name] = child
+    return found
+
+
+def render(service: Standalone, label: str) -> str:
+    answer = httpx2.post(
+        f"{service.url}api/renders",
+        json={"program": f'{INDIA}xatra.TitleBox("{label}")'},
+        headers={"Prefer": "wait=20"},
+        timeout=60,
+    )
+    return answer.json().get("state", answer.status_code)
+
+
+@pytest.mark.parametrize("name", ["xatra_render_worker", "redis-server", "postgres"])
+def test_a_process_that_is_killed_comes_back(own: Standalone, name: str):
+    before = members(own)[name]
+    before.kill()
+    until(lambda: name in (now := members(own)) and now[name].pid != before.pid)
+    until(lambda: render(own, f"after {name}") == "succeeded", seconds=60)
+
+
+def test_told_to_stop_it_ends_with_all_its_processes(own: Standalone):
+    processes = psutil.Process(own.process.pid).children(recursive=True)
+    own.process.send_signal(signal.SIGTERM)
+    own.process.wait(60)
+    assert not [process for process in processes if process.is_running() and process.status() != "zombie"]
+
+
+def test_killed_outright_it_leaves_no_process_behind_and_starts_again(own: Standalone):
+    assert render(own, "before") == "succeeded"
+    processes = psutil.Process(own.process.pid).children(recursive=True)
+    own.process.kill()
+    own.process.wait()
+    until(lambda: not [process for process in processes if process.is_running()], seconds=40)
+    own.start()
+    assert render(own, "before") == "succeeded"
+
+
+def test_servers_are_reached_by_socket_alone(standalone: Standalone):
+    for child in psutil.Process(standalone.process.pid).children(recursive=True):
+        listening = [connection for connection in child.net_connections("inet") if connection.status == "LISTEN"]
+        assert listening == []
+
+
+def test_secrets_are_files_that_only_their_owner_reads(standalone: Standalone):
+    secrets = list((standalone.home / "secrets").iterdir())
+    assert secrets
+    assert {path.stat().st_mode & 0o777 for path in secrets} == {0o600}
+    assert (standalone.home / "secrets").stat().st_mode & 0o777 == 0o700
+    assert len({path.read_text() for path in secrets}) == len(secrets)
+
+
+def test_the_page_and_the_gallery_are_served(standalone: Standalone):
+    assert "Xatra" in httpx2.get(standalone.url).text
+    examples = httpx2.get(f"{standalone.url}examples.json").json()
+    assert len(examples) >= 8
+    assert httpx2.get(f"http://localhost:{standalone.port}/", follow_redirects=True).url.path == "/xatra/"
+
+
+def test_what_is_for_the_inside_is_not_served(standalone: Standalone):
+    for path in ("metrics", "readyz", "healthz"):
+        assert httpx2.get(f"http://localhost:{standalone.port}/{path}").status_code == 404
+
+
+def test_a_foreign_host_is_refused(standalone: Standalone):
+    for path in ("", "api/health"):
+        assert httpx2.get(f"{standalone.url}{path}", headers={"Host": "evil.example"}).status_code == 421
+
+
+def refusal(home: Path, port: int) -> str:
+    """Return what a start that cannot be says."""
+    result = subprocess.run(
+        [sys.executable, "-m", "xatra_standalone", "serve"],
+        env={**os.environ, "XATRA_HOME": str(home), "XATRA_PORT": str(port), "COLUMNS": "500"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_a_taken_port_is_said_in_a_sentence(servers_home: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refusal(servers_home / "refused", port)
+    assert f"Port {port} is taken" in said
+    assert "PORT=" in said
+
+
+def test_a_directory_in_use_is_said_in_a_sentence(standalone: Standalone):
+    assert "already runs" in refusal(standalone.home, 1)

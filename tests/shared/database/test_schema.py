@@ -15,9 +15,7 @@ from xatra_standalone.embedded.postgres import Postgres
 
 def test_migrations_build_what_the_models_declare(owner: Engine):
     with owner.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
 
 

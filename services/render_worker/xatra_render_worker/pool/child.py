@@ -51,4 +51,3 @@ def _serve(connection: socket.socket) -> None:
     frames.send(connection, Kind.REPLY, orjson.dumps(reply))
     if html:
         frames.send(connection, Kind.HTML, html)
-

@@ -234,7 +234,7 @@ class Standalone:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port: int = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}/xatra/"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes]
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it, and wait until it answers with a worker behind it."""
@@ -261,7 +261,7 @@ class Standalone:
 
     def stop(self) -> None:
         """Stop it as Ctrl-C does."""
-        if self.process and self.process.poll() is None:
+        if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(60)
 

@@ -88,5 +88,5 @@ class FirstPage:
         ]
 
     def _console(self) -> list[dict[str, str]]:
-        entries: list[dict[str, str]] = self.browser.get_log("browser")  # type: ignore[no-untyped-call] # selenium's gap
+        entries: list[dict[str, str]] = self.browser.get_log("browser")
         return entries

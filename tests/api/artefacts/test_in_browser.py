@@ -53,7 +53,7 @@ def at(api: httpx2.Client) -> str:
 
 def complaints(browser: Chrome) -> list[str]:
     """Return what the browser's console has to say since it was last asked."""
-    entries: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[no-untyped-call] # not annotated
+    entries: list[dict[str, str]] = browser.get_log("browser")
     return [entry["message"] for entry in entries if "favicon" not in entry["message"]]
 
 

@@ -1,6 +1,7 @@
 """Short words for what tests ask of renders over HTTP."""
 
 import json
+from typing import Any
 
 import httpx2
 from tests.api.conftest import API
@@ -15,7 +16,7 @@ def ask(client: httpx2.Client, program: str, *, wait: int = 0, **body: object) -
     return client.post(f"{API}/renders", json={"program": program, **body}, headers=headers)
 
 
-def look(client: httpx2.Client, answer: httpx2.Response) -> dict[str, object]:
+def look(client: httpx2.Client, answer: httpx2.Response) -> dict[str, Any]:
     """Look where an answer says that its render is."""
     return client.get(answer.headers["Location"]).json()
 
@@ -26,12 +27,12 @@ def can_stream(client: httpx2.Client, address: str) -> bool:
         return stream.status_code == 200
 
 
-def read_events(client: httpx2.Client, address: str, headers: dict[str, str] | None = None) -> list[dict[str, object]]:
+def read_events(client: httpx2.Client, address: str, headers: dict[str, str] | None = None) -> list[dict[str, Any]]:
     """Read a stream of server-sent events to its end."""
-    events: list[dict[str, object]] = []
+    events: list[dict[str, Any]] = []
     with client.stream("GET", address, headers=headers) as stream:
         assert stream.headers["Content-Type"].startswith("text/event-stream")
-        event: dict[str, object] = {}
+        event: dict[str, Any] = {}
         for line in stream.iter_lines():
             name, _, value = line.partition(": ")
             if line and name:

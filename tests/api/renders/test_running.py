@@ -68,8 +68,7 @@ def test_a_hundred_different_renders_at_once_all_end(serve: Serve):
     with ThreadPoolExecutor(20) as threads:
         answers = list(threads.map(lambda number: ask(client, f'{INDIA}xatra.TitleBox("{number}")'), range(100)))
     assert {answer.status_code for answer in answers} <= {200, 202}
-    for answer in answers:
-        until(lambda answer=answer: look(client, answer)["state"] == "succeeded", seconds=60)
+    until(lambda: all(look(client, answer)["state"] == "succeeded" for answer in answers), seconds=60)
 
 
 def test_events_tell_every_state_and_end_with_the_last(api: httpx2.Client):

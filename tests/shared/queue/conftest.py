@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,12 +30,23 @@ class Queue:
     def ask_in(
         self, connection: Connection, program: str, caller: str, address: str, **options: object
     ) -> admission.Admitted:
-        settings = {"limits": Limits(), "policy": self.policy, "engine": ENGINE, **options}
+        settings: dict[str, Any] = {"limits": Limits(), "policy": self.policy, "engine": ENGINE, **options}
         return admission.admit(connection, RenderRequest(program), Asker(caller, address), **settings)
 
-    def claim(self, lease_seconds: float = 15, engine: Engine = ENGINE) -> Job | None:
+    def claim(self, lease_seconds: float = 15, engine: Engine = ENGINE) -> Job:
         with self.worker.begin() as connection:
-            return repository.claim(connection, "worker", engine, lease_seconds)
+            job = repository.claim(connection, "worker", engine, lease_seconds)
+        assert job
+        return job
+
+    def has_work(self) -> bool:
+        with self.worker.begin() as connection:
+            return repository.claim(connection, "worker", ENGINE, 15) is not None
+
+    def start(self, program: str) -> Job:
+        """Ask for a render and claim it."""
+        self.ask(program)
+        return self.claim()
 
     def finish(self, job: Job, result: Result | None = None) -> bool:
         with self.worker.begin() as connection:

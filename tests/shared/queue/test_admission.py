@@ -26,7 +26,7 @@ def test_a_hundred_equal_requests_at_once_are_one_job(queue: Queue):
 
 
 def test_a_known_result_is_answered_without_a_job(queue: Queue):
-    queue.finish(queue.ask("x = 1") and queue.claim())
+    queue.finish(queue.start("x = 1"))
     again = queue.look(queue.ask("x = 1", caller="guest:b"))
     assert (again.state, again.cached) == (State.SUCCEEDED, True)
     assert queue.count("true") == 1
@@ -62,19 +62,19 @@ def test_a_job_with_smaller_limits_is_not_joined(queue: Queue):
     ],
 )
 def test_only_an_authors_error_answers_the_same_program_again(queue: Queue, result: Result, *, is_kept: bool):
-    queue.finish(queue.ask("x = 1") and queue.claim(), result)
+    queue.finish(queue.start("x = 1"), result)
     assert queue.look(queue.ask("x = 1")).cached is is_kept
 
 
 def test_an_authors_error_is_forgotten_after_ten_minutes(queue: Queue):
-    queue.finish(queue.ask("x = 1") and queue.claim(), Result(State.FAILED, error=AUTHOR_ERROR))
+    queue.finish(queue.start("x = 1"), Result(State.FAILED, error=AUTHOR_ERROR))
     with queue.api.begin() as connection:
         connection.execute(text("UPDATE render_jobs SET finished_at = now() - interval '601 s'"))
     assert not queue.look(queue.ask("x = 1")).cached
 
 
 def test_a_hit_takes_back_retentions_mark(queue: Queue):
-    queue.finish(queue.ask("x = 1") and queue.claim())
+    queue.finish(queue.start("x = 1"))
     with queue.api.begin() as connection:
         connection.execute(text("UPDATE artefacts SET marked_at = now()"))
     queue.ask("x = 1")
@@ -92,7 +92,7 @@ def test_a_caller_at_its_limit_is_turned_away_and_told_when_to_come_back(queue: 
 
 
 def test_joining_counts_against_the_limit_and_a_known_answer_does_not(queue: Queue):
-    queue.finish(queue.ask("known") and queue.claim())
+    queue.finish(queue.start("known"))
     queue.ask("shared", caller="guest:b", address="192.0.2.2/32")
     for program in ("shared", "1", "2", "3", "4"):
         queue.ask(program)

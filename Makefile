@@ -67,6 +67,11 @@ imports: .venv/.installed ## Check who may import whom, and each package with it
 		$(UV) run --quiet --isolated --no-dev --exact --package $$package \
 			python scripts/import_all.py $${package//-/_}; done
 
+.PHONY: bench
+bench: data ## Measure what the service adds to a render, its throughput and its reads under load
+	@$(RUN) python tests/load/service_bench.py
+	@$(RUN) python tests/load/renderer_bench.py
+
 ##@ Set up
 
 .PHONY: install

@@ -1,6 +1,6 @@
 """Measures a render in a fork of a warm process against a process per render with the library as it is.
 
-    python tests/load/renderer_bench.py DATA_HOME
+    python tests/load/renderer_bench.py [DATA_HOME]
 
 Both render the same programs, one at a time. The library's own caches are warm, in a copy of the map data; ours starts
 from the geometry store of the data directory, which is built where there is none.
@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from xatra_render_worker.renderer.store import build_store, open_store
+from xatra_standalone.settings import StandaloneSettings
 
 HEAD = "import xatra\nfrom xatra import gadm\nfrom xatra import territory_library as lib\n"
 PROGRAMS = {
@@ -50,10 +51,10 @@ PRELOAD_BYTES = 256 << 20
 
 
 def main() -> None:
-    if sys.argv[1] == "--warm":
+    if sys.argv[1:] == ["--warm"]:
         serve()
         return
-    data_home = Path(sys.argv[1]).resolve()
+    data_home = Path(sys.argv[1]).resolve() if sys.argv[1:] else StandaloneSettings().map_data
     if open_store(data_home) is None:
         build_store(data_home, lambda _label, _done, _total: None)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,82 +1,33 @@
-"""The command `xatra-web`: the whole service on one machine, and what its operator needs beside it."""
+"""The command `xatra-web`: render maps on a running service, or run the whole of it on one machine."""
 
-import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated
+import sys
 
 import typer
-from rich.console import Console
 
-from xatra_render_worker.data import cli as data
-from xatra_render_worker.data.errors import DataError
-from xatra_render_worker.data.progress import progress_bars
-from xatra_render_worker.data.terms import show_terms_once
-from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
-from xatra_render_worker.renderer.store import StoreError
-from xatra_shared.telemetry.logs import configure_logging
-from xatra_standalone import checks
-from xatra_standalone.embedded.server import ServerStartError, unprivileged_user
-from xatra_standalone.first_maps import render_examples
-from xatra_standalone.settings import StandaloneSettings
-from xatra_standalone.setup import set_up
-from xatra_standalone.stack import BASE_PATH, MemberFailedError, Stack
+from xatra_standalone.commands.failures import CommandFailedError, ExitCode
+from xatra_standalone.commands.lazy import lazy_app
 
-_FORESEEN = (
-    checks.CannotStartError,
-    DataError,
-    MemberFailedError,
-    ServerStartError,
-    StoreError,
-    TooLittleMemoryError,
+app = lazy_app(
+    "Make and publish historical maps.",
+    {
+        "render": "Render a map program on a running service and save the map.",
+        "serve": "Run everything on this machine: servers, workers, api and page.",
+        "data": "Install, check and show the map data.",
+        "migrate": "Bring the database's schema to this release's version.",
+        "roles": "Make the database and its roles, or bring them up to date.",
+    },
 )
-
-app = typer.Typer(help="Make and publish historical maps.", no_args_is_help=True, pretty_exceptions_enable=False)
-app.add_typer(data.app)
 
 
 def main() -> None:
     """Run the command line."""
-    os.environ.setdefault("XATRA_DATA_HOME", str(StandaloneSettings().map_data))  # for `data`, which others offer too
-    app()
-
-
-@app.command()
-def serve(
-    port: Annotated[int, typer.Option(envvar="XATRA_PORT", help="Port on 127.0.0.1.")] = 8080,
-) -> None:
-    """Run everything on this machine: servers, render worker, api and page. Sets up what is missing first."""
-    settings = StandaloneSettings(port=port)
-    console = Console(stderr=True, highlight=False)
-    with _plain_errors(console), checks.hold_home(settings.home):
-        checks.check_port(settings.port)
-        check_memory(slots=settings.slots, preload_bytes=settings.preload_bytes)
-        checks.check_disk(settings.home)
-        checks.check_reachable(settings.home, unprivileged_user())
-        show_terms_once(settings.map_data, console.print)
-        with progress_bars() as progress:
-            set_up(settings, progress)
-        configure_logging("standalone", "WARNING")
-        console.print("Starting PostgreSQL, Redis and the render worker …")
-        address = f"http://localhost:{settings.port}{BASE_PATH}/"
-
-        def say_so() -> None:
-            console.print(f"Xatra Web is ready: [bold]{address}[/bold]  (Ctrl-C stops it)")
-            threading.Thread(target=render_examples, args=(address, console), daemon=True).start()
-
-        with Stack(settings).running() as stack:
-            stack.serve(on_ready=say_so)
-
-
-@contextmanager
-def _plain_errors(console: Console) -> Iterator[None]:
-    """End with one sentence and exit code 1 where something foreseen stands in the way."""
     try:
-        yield
-    except _FORESEEN as error:
-        console.print(str(error), style="red", markup=False)
-        raise typer.Exit(1) from None
+        status = app(prog_name="xatra-web", standalone_mode=False)
+    except typer.TyperException as error:
+        if sentence := error.format_message():  # where help was shown instead, there is none
+            typer.secho(sentence, fg="red", err=True)
+        status = error.exit_code if isinstance(error, CommandFailedError) else ExitCode.USAGE
+    sys.exit(status)
 
 
 if __name__ == "__main__":

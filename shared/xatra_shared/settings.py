@@ -2,11 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import Any, Literal, override
+from typing import Annotated, Any, Literal, override
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+# Reads `NAME=` as not set: Compose files pass on variables that way.
+EmptyIsNone = BeforeValidator(lambda value: None if value == "" else value)
 
 
 class SecretFileSource(PydanticBaseSettingsSource):
@@ -42,6 +45,12 @@ class ServiceSettings(BaseSettings):
     database_url: SecretStr = Field(description="postgresql+psycopg://LOGIN:PASSWORD@HOST/DATABASE")
     redis_url: SecretStr = Field(description="redis://USER:PASSWORD@HOST:6379/0 or unix://USER:PASSWORD@/PATH?db=0")
     artefact_store_url: str = Field(description="file:///DIRECTORY or s3://BUCKET; credentials as AWS_* variables")
+    otel_exporter_otlp_endpoint: Annotated[str | None, EmptyIsNone] = Field(
+        default=None, description="http://HOST:4318 of an OpenTelemetry collector; none: no traces"
+    )
+    sentry_dsn: Annotated[SecretStr | None, EmptyIsNone] = Field(
+        default=None, description="https://KEY@HOST/PROJECT of a Sentry; none: errors are only logged"
+    )
 
     @classmethod
     @override

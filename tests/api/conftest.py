@@ -1,11 +1,18 @@
 """The real api on a real server of this machine, on empty databases and an empty store."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import httpx2
 import pytest
 from tests.shared.http.serving import serving
+from tests.waiting import until
 
 from xatra_api.app import create_app
 from xatra_api.settings import ApiSettings
@@ -43,3 +50,31 @@ def serve(settings: ApiSettings) -> Iterator[Callable[..., httpx2.Client]]:
 def api(serve: Callable[..., httpx2.Client]) -> httpx2.Client:
     """Return a client of a running api."""
     return serve()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def server(settings: ApiSettings, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
+    """Start the server; yield its process, its address and its log."""
+    secret = tmp_path / "guest_secret"
+    secret.write_text(settings.guest_secret.get_secret_value() + "\n")
+    port, log = free_port(), tmp_path / "log"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "TMPDIR": str(tmp_path),
+        "DATABASE_URL": settings.database_url.get_secret_value(),
+        "REDIS_URL": settings.redis_url.get_secret_value(),
+        "ARTEFACT_STORE_URL": settings.artefact_store_url,
+        "GUEST_SECRET_FILE": str(secret),
+        "ALLOWED_HOSTS": "127.0.0.1, maps.example",
+    }
+    command = [sys.executable, "-m", "xatra_api", "serve", "--bind", f"127.0.0.1:{port}"]
+    with log.open("wb") as output, subprocess.Popen(command, env=environment, stderr=output) as process:
+        url = f"http://127.0.0.1:{port}"
+        until(lambda: log.read_text().count("Application startup complete") == 2, seconds=60)
+        yield process, url, log
+        process.send_signal(signal.SIGTERM)

@@ -1,50 +1,17 @@
 """The command `xatra-api`: a server of several processes that stops in order."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
-import pytest
 from tests.api.conftest import API
 from tests.waiting import until
 
-from xatra_api.settings import ApiSettings
-
 CSV = b"a,b\n" + b"1,2\n" * 50_000
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-@pytest.fixture
-def server(settings: ApiSettings, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
-    """Start the server; yield its process, its address and its log."""
-    secret = tmp_path / "guest_secret"
-    secret.write_text(settings.guest_secret.get_secret_value() + "\n")
-    port, log = free_port(), tmp_path / "log"
-    environment = {
-        "PATH": os.environ["PATH"],
-        "TMPDIR": str(tmp_path),
-        "DATABASE_URL": settings.database_url.get_secret_value(),
-        "REDIS_URL": settings.redis_url.get_secret_value(),
-        "ARTEFACT_STORE_URL": settings.artefact_store_url,
-        "GUEST_SECRET_FILE": str(secret),
-        "ALLOWED_HOSTS": "127.0.0.1, maps.example",
-    }
-    command = [sys.executable, "-m", "xatra_api", "serve", "--bind", f"127.0.0.1:{port}"]
-    with log.open("wb") as output, subprocess.Popen(command, env=environment, stderr=output) as process:
-        url = f"http://127.0.0.1:{port}"
-        until(lambda: log.read_text().count("Application startup complete") == 2, seconds=60)
-        yield process, url, log
-        process.send_signal(signal.SIGQUIT)  # at once, and its processes with it
 
 
 def test_several_processes_answer_and_log_in_json(server: tuple[subprocess.Popen[bytes], str, Path]) -> None:

@@ -33,8 +33,10 @@ INDIA = 'xatra.Flag("India", gadm("IND"))'
 PROGRAMS = {
     'gadm("IND")': (INDIA, 10),
     "ten flags": (
-        'for name in "BURMA BENGAL IRAN GUJARAT TERAI TAMIL GANGETIC SINDH SIMHALA KALINGA".split():\n'
-        "    xatra.Flag(name, getattr(lib, name))",
+        """
+for name in "BURMA BENGAL IRAN GUJARAT TERAI TAMIL GANGETIC SINDH SIMHALA KALINGA".split():
+    xatra.Flag(name, getattr(lib, name))
+""",
         8,
     ),
     "India, level 2": ('xatra.Admin("IND", level=2)', 4),
@@ -52,7 +54,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="xatra-bench-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         with running_service(Path(folder, "home"), data_home) as (url, slots):
-            commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+            commit = subprocess.run(
+                ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+            )
             print(
                 f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
                 f"commit {commit.stdout.strip()}, {slots} slot{'s' * (slots != 1)}\n"
@@ -97,7 +101,7 @@ def program(body: str, number: object) -> str:
 def render(client: httpx.Client, source: str) -> dict[str, Any]:
     answer = client.post("renders", json={"program": source}, headers=WAIT).raise_for_status().json()
     assert answer["state"] == "succeeded", answer
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 def overhead(client: httpx.Client) -> None:
@@ -138,7 +142,7 @@ def throughput(url: str, data_home: Path, slots: int, folder: Path) -> None:
 
 
 def service_rate(url: str, body: str, slots: int) -> float:
-    salt = random.random()  # noqa: S311 - no secret
+    salt = random.random()
     begun = time.perf_counter()
 
     def work(worker: int) -> int:
@@ -173,7 +177,7 @@ def reads_when_full(url: str) -> None:
     latencies: list[float] = []
     statuses: set[int] = set()
     end = time.perf_counter() + FULL_SECONDS
-    salt = random.random()  # noqa: S311 - no secret
+    salt = random.random()
 
     def flood(worker: int) -> int:
         refused = number = 0
@@ -183,7 +187,7 @@ def reads_when_full(url: str) -> None:
                 status = client.post("renders", json={"program": source}).status_code
                 refused += status in (429, 503)
                 number += 1
-                time.sleep(0.05 if status == 202 else 0.2)  # noqa: PLR2004 - accepted
+                time.sleep(0.05 if status == 202 else 0.2)
         return refused
 
     def read() -> None:

@@ -1,14 +1,16 @@
 """Puts the api together: one application per call, with everything that it holds."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any, Final
 
 import redis.asyncio
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from prometheus_client import CollectorRegistry
+from prometheus_client.registry import Collector
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
@@ -25,12 +27,17 @@ from xatra_api.renders.watch import RenderWatcher
 from xatra_api.resources import Resources
 from xatra_api.settings import ApiSettings
 from xatra_shared.artifacts.store import open_store
-from xatra_shared.database.engine import make_async_engine
+from xatra_shared.database.engine import make_async_engine, make_engine
 from xatra_shared.http.guards import BodyRule, HostGuard, SecurityHeaders, WriteGuard
 from xatra_shared.http.requests import RequestLog
 from xatra_shared.http.shutdown import set_on_stop_signal
 from xatra_shared.identity.guests import GuestKeys
 from xatra_shared.queue.wake import Waker
+from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.host import HostCollector, disks_of
+from xatra_shared.telemetry.queue import QueueCollector
+from xatra_shared.telemetry.requests import RequestTelemetry
+from xatra_shared.telemetry.traces import Tracing, open_tracing
 
 # The routers of the features; each gives its addresses below `/xatra/api`.
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -45,6 +52,8 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 
 def create_app(settings: ApiSettings) -> FastAPI:
     """Return the api for `settings`; its lifespan opens what it needs and closes it again."""
+    metrics = CollectorRegistry()
+    tracing = open_tracing("xatra-api", settings)
     app = FastAPI(
         title="Xatra Web",
         version=settings.release,
@@ -53,10 +62,12 @@ def create_app(settings: ApiSettings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         responses=PROBLEM_RESPONSES,
-        middleware=_middleware(settings),
+        middleware=_middleware(settings, metrics, tracing),
         lifespan=_lifespan,
     )
     app.state.settings = settings
+    app.state.metrics = metrics
+    app.state.tracing = tracing
     install_error_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=settings.api_path)
@@ -74,10 +85,11 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def _middleware(settings: ApiSettings) -> list[Middleware]:
+def _middleware(settings: ApiSettings, metrics: CollectorRegistry, tracing: Tracing) -> list[Middleware]:
     """Return what stands around the routes, the outermost first."""
     layers = [
         Middleware(SecurityHeaders),
+        Middleware(RequestTelemetry, registry=metrics, tracer=tracing.tracer, silent_paths=health.INSIDE_PATHS),
         Middleware(RequestLog, silent_paths=health.INSIDE_PATHS),
         Middleware(HostGuard, allowed_hosts=settings.allowed_hosts, exempt_paths=health.INSIDE_PATHS),
     ]
@@ -107,8 +119,10 @@ def _middleware(settings: ApiSettings) -> list[Middleware]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: ApiSettings = app.state.settings
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(run_in_threadpool, app.state.tracing.close)
         engine = make_async_engine(settings.database_url.get_secret_value(), application_name="xatra-api")
         stack.push_async_callback(engine.dispose)
+        measure_database(engine.sync_engine, app.state.metrics, service="api")
         client = redis.asyncio.from_url(
             settings.redis_url.get_secret_value(), socket_connect_timeout=1, socket_timeout=5, health_check_interval=30
         )
@@ -119,7 +133,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             engine=engine,
             redis=client,
             store=open_store(settings.artefact_store_url),
-            metrics=CollectorRegistry(),
+            metrics=app.state.metrics,
+            collectors=stack.enter_context(_collectors(settings)),
             waker=Waker(settings.redis_url.get_secret_value()),
             guest_keys=GuestKeys(
                 settings.guest_secret.get_secret_value(), previous.get_secret_value() if previous else None
@@ -133,3 +148,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.resources = resources
         app.state.health_checks = HealthChecks(resources)
         yield
+
+
+@contextmanager
+def _collectors(settings: ApiSettings) -> Iterator[tuple[Collector, ...]]:
+    """Make what measures the queue and this machine, until the end of the block."""
+    queue = QueueCollector(
+        make_engine(settings.database_url.get_secret_value(), application_name="xatra-api-metrics", pool_size=1)
+    )
+    try:
+        yield queue, HostCollector(disks_of(settings.artefact_store_url))
+    finally:
+        queue.close()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry
+from prometheus_client.registry import Collector
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -24,7 +25,8 @@ class Resources:
         engine: The database. Endpoints open the transaction: `async with engine.begin() as connection`.
         redis: Messages and events; every command may fail.
         store: Artefacts, files and map assets.
-        metrics: Where this application's metrics are registered.
+        metrics: Where what this application counts is registered.
+        collectors: Measure what is the same for all processes, when they are asked.
         waker: Tells render workers that there is work.
         guest_keys: Sign and check guest cookies.
         stopping: Set as soon as the process has been told to stop: streams end then.
@@ -35,6 +37,7 @@ class Resources:
     redis: Redis
     store: ArtefactStore
     metrics: CollectorRegistry
+    collectors: tuple[Collector, ...]
     waker: Waker
     guest_keys: GuestKeys
     stopping: asyncio.Event

@@ -14,6 +14,7 @@ from gunicorn.glogging import Logger
 from uvicorn_worker import UvicornWorker
 
 from xatra_api.settings import ApiSettings
+from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
 
 # Open streams hear of a stop at once and end within a second; this is for uploads and renders that are waited for.
@@ -28,6 +29,7 @@ def serve(settings: ApiSettings, bind: str) -> None:
         bind: `HOST:PORT` or `unix:PATH`.
     """
     configure_logging("xatra-api", settings.log_level)
+    report_errors("xatra-api", settings)
     metrics_directory = tempfile.mkdtemp(prefix="xatra-api-metrics-")
     # The library looks here, when it is first imported, whether the processes' numbers are to be added up.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_directory

@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import contextlib
 import hashlib
 import os
 import signal
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +87,8 @@ class Stack:
                 passwords={login: self._secrets[login] for login in LOGINS},
             )
             upgrade(self._postgres.url(OWNER, self._secrets[OWNER], _DATABASE))
-            self._members.append(Member("render worker", self._start_worker, _stop_worker, self._start_worker()))
+            for name, start_service in (("render worker", self._start_worker), ("scheduler", self._start_scheduler)):
+                self._members.append(Member(name, start_service, _stop_service, start_service()))
             yield self
         finally:
             for member in reversed(self._members):
@@ -98,7 +100,10 @@ class Stack:
         Raises:
             MemberFailedError: One of them cannot be kept running.
         """
-        asyncio.run(self._serve(on_ready))
+        # The server sends itself the signal again that ended it: either one shall lead to an end in order.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(self._serve(on_ready))
 
     async def _serve(self, on_ready: Callable[[], None]) -> None:
         api = create_app(self._api_settings())
@@ -149,19 +154,32 @@ class Stack:
         self._members.append(Member(server.name, lambda: start(server), stop, start(server)))
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
+        return self._start_service(
+            "xatra_render_worker",
+            {
+                "GRACE_SECONDS": str(_WORKER_GRACE_SECONDS),
+                "MAP_DATA": str(self._settings.map_data),
+                "PRELOAD_BYTES": str(self._settings.preload_bytes),
+                "SLOTS": str(self._settings.slots),
+            },
+        )
+
+    def _start_scheduler(self) -> subprocess.Popen[bytes]:
+        return self._start_service("xatra_scheduler", {})
+
+    def _start_service(self, package: str, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        """Start a service by its package, of which its database role and its Redis user have their names."""
         environment = {
             **os.environ,
             "ARTEFACT_STORE_URL": self._store_url,
-            "DATABASE_URL": self._database_url("xatra_render_worker"),
-            "GRACE_SECONDS": str(_WORKER_GRACE_SECONDS),
-            "MAP_DATA": str(self._settings.map_data),
-            "PRELOAD_BYTES": str(self._settings.preload_bytes),
-            "REDIS_URL": self._redis.url("xatra_render_worker"),
-            "SLOTS": str(self._settings.slots),
+            "DATABASE_URL": self._database_url(package),
+            "REDIS_URL": self._redis.url(package),
+            **settings,
         }
-        with (self._settings.home / "render-worker.log").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "xatra_render_worker"],
+        log_name = package.removeprefix("xatra_").replace("_", "-")
+        with (self._settings.home / f"{log_name}.log").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 - our own command line
+                [sys.executable, "-m", package],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -193,7 +211,7 @@ class Stack:
         return self._postgres.url(login, self._secrets[login], _DATABASE)
 
 
-def _stop_worker(process: subprocess.Popen[bytes]) -> None:
+def _stop_service(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
         process.wait(_WORKER_GRACE_SECONDS + 10)

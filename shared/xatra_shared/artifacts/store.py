@@ -8,9 +8,9 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from obstore import GetResult
 
 _CHUNK_BYTES: Final = 512 * 1024
+_PAGE_OBJECTS: Final = 1000
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ASSET_NAME: Final = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}", re.ASCII)
 
@@ -46,6 +47,14 @@ class StoredObject:
 
     size_bytes: int
     chunks: AsyncIterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObject:
+    """An object as a listing shows it: a digest or an asset's name, and when it was last stored."""
+
+    name: str
+    stored_at: datetime
 
 
 class ArtefactStore:
@@ -122,6 +131,18 @@ class ArtefactStore:
         """Delete an asset."""
         self._delete(_asset_key(name))
 
+    def list_artefacts(self) -> Iterator[list[ListedObject]]:
+        """Yield all maps, in pages."""
+        return self._list("artefacts", _DIGEST)
+
+    def list_files(self) -> Iterator[list[ListedObject]]:
+        """Yield all uploaded files, in pages."""
+        return self._list("files", _DIGEST)
+
+    def list_assets(self) -> Iterator[list[ListedObject]]:
+        """Yield all assets, in pages."""
+        return self._list("assets", _ASSET_NAME)
+
     async def ping(self) -> None:
         """Return if the store answers.
 
@@ -141,6 +162,16 @@ class ArtefactStore:
                 chunk = await obstore.get_range_async(self._store, key, start=start, length=_CHUNK_BYTES)
                 yield chunk.to_bytes()
 
+    def _list(self, prefix: str, pattern: re.Pattern[str]) -> Iterator[list[ListedObject]]:
+        """Yield what lies below a prefix; what has no name of ours is not ours."""
+        with _errors():
+            for page in obstore.list(self._store, prefix, chunk_size=_PAGE_OBJECTS):
+                listed = [
+                    ListedObject(meta["path"].rpartition("/")[2].removesuffix(".html.gz"), meta["last_modified"])
+                    for meta in page
+                ]
+                yield [entry for entry in listed if pattern.fullmatch(entry.name)]
+
     def _put(self, key: str, content: bytes) -> None:
         with _errors():
             obstore.put(self._store, key, content)
@@ -151,12 +182,13 @@ class ArtefactStore:
         if self._directory is None:
             return
         path = self._directory / key
-        for written in (path, path.parent):
-            descriptor = os.open(written, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        with suppress(FileNotFoundError):  # deleted meanwhile: whoever writes the row looks again
+            for written in (path, path.parent):
+                descriptor = os.open(written, os.O_RDONLY)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
 
     def _exists(self, key: str) -> bool:
         try:

@@ -23,6 +23,7 @@ def make_engine(url: str, *, application_name: str, pool_size: int = 5) -> Engin
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's text must not carry programs and names into logs
         connect_args={**_CONNECT_ARGS, "application_name": application_name},
     )
 
@@ -35,5 +36,6 @@ def make_async_engine(url: str, *, application_name: str, pool_size: int = 10) -
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's text must not carry programs and names into logs
         connect_args={**_CONNECT_ARGS, "application_name": application_name},
     )

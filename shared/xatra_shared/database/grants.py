@@ -5,7 +5,6 @@ from typing import Final
 OWNER: Final = "xatra_owner"  # the login role that owns the schema and runs migrations
 
 _READ: Final = frozenset({"SELECT"})
-_ADD: Final = frozenset({"SELECT", "INSERT"})
 _EDIT: Final = frozenset({"SELECT", "INSERT", "UPDATE"})
 _CHANGE: Final = frozenset({"SELECT", "UPDATE"})
 _PRUNE: Final = frozenset({"SELECT", "DELETE"})
@@ -29,7 +28,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "alembic_version": _READ,
         "artefacts": _EDIT,
         "files": _READ,
-        "map_assets": _ADD,
+        "map_assets": _EDIT,
         "render_callers": _EDIT,
         "render_jobs": _CHANGE,
         "render_waiters": _READ,
@@ -40,11 +39,13 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "artefacts": _TEND,
         "file_owners": _PRUNE,
         "files": _TEND,
-        "map_assets": _PRUNE,
-        "render_callers": _PRUNE,
+        "map_assets": _TEND,
+        "render_callers": _TEND,
         "render_jobs": _TEND,
         "render_waiters": _PRUNE,
         "render_workers": _PRUNE,
+        "scheduled_tasks": _EDIT,
+        "scheduler_heartbeats": _ALL,
     },
 }
 

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from math import ceil
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -102,7 +103,7 @@ def admit(
     by_caller, by_address = repository.count_active(connection, asker)
     if by_caller >= policy.caller_active or by_address >= policy.address_active:
         limit = min(policy.caller_active, policy.address_active)
-        raise TooManyRendersError(limit, repository.measure_load(connection).retry_after_seconds())
+        raise TooManyRendersError(limit, _retry_after_seconds(connection))
 
     repository.lock(connection, "queue")
     # In this order: a job that ends between the two questions has then left its result.
@@ -111,5 +112,10 @@ def admit(
     if known := repository.find_result(connection, key):
         return wait_for(known, cached=True)
     if repository.count_queued(connection) >= policy.queue_capacity:
-        raise QueueFullError(repository.measure_load(connection).retry_after_seconds())
+        raise QueueFullError(_retry_after_seconds(connection))
     return wait_for(repository.add_job(connection, request, limits, engine), is_new=True)
+
+
+def _retry_after_seconds(connection: Connection) -> int:
+    """Return after how many seconds the next render will probably have ended, and made room."""
+    return max(1, ceil(repository.measure_load(connection).next_end_seconds))

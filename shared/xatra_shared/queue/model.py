@@ -2,9 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -73,40 +72,6 @@ def _digest(value: object) -> str:
     return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-TYPICAL_RUN_SECONDS = 2.0  # what a render is taken to need before any was measured
-
-
-@dataclass(frozen=True)
-class Load:
-    """How busy the workers are, and what follows for those who wait.
-
-    Attributes:
-        slots: Renders that all live workers can run at once.
-        running: Renders that run.
-        mean_run_seconds: How long the last hundred ran on average; None before the first.
-        positions: Place of every queued job in the claim order; 1 is next.
-    """
-
-    slots: int
-    running: int
-    mean_run_seconds: float | None
-    positions: dict[int, int]
-
-    @property
-    def run_seconds(self) -> float:
-        """How long a render will probably run."""
-        return TYPICAL_RUN_SECONDS if self.mean_run_seconds is None else self.mean_run_seconds
-
-    def start_of(self, position: int, now: datetime) -> datetime:
-        """Return when the job at a place in the queue will probably start."""
-        ahead = self.running + position - self.slots  # that have to end first
-        return now + timedelta(seconds=max(0, ahead) * self.run_seconds / max(1, self.slots))
-
-    def retry_after_seconds(self) -> int:
-        """Return after how many seconds one more render will probably have ended."""
-        return max(1, ceil(self.run_seconds / max(1, self.slots)))
-
-
 @dataclass(frozen=True)
 class Asker:
     """Who asks for a render: the identity that is served fairly and the network that it comes from."""
@@ -117,13 +82,23 @@ class Asker:
 
 @dataclass(frozen=True)
 class Job:
-    """A claimed job: what the worker needs to run it and to prove that it still holds it."""
+    """A claimed job: what the worker needs to run it and to prove that it still holds it.
+
+    Attributes:
+        id: The job.
+        attempt: Proves the claim.
+        request: What to render.
+        limits: What it may use.
+        queued_seconds: How long it waited.
+        start_error_seconds: By how much it starts later than its caller was told; None where nobody was.
+    """
 
     id: int
     attempt: int
     request: RenderRequest
     limits: Limits
     queued_seconds: float
+    start_error_seconds: float | None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from xatra_shared.queue.model import Asker, Engine, Job, Limits, Load, Render, RenderRequest, Result, State
+from xatra_shared.queue.model import Asker, Engine, Job, Limits, Render, RenderRequest, Result, State
+from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, Load, predict, shape_of
 
 MAX_LOST_ATTEMPTS = 3
 AUTHOR_ERROR_SECONDS = 600  # how long an author's exception answers the same program again
@@ -62,8 +63,10 @@ _RENDER = """
 
 def lock(connection: Connection, *names: str) -> None:
     """Take advisory locks until the end of the transaction. Everyone takes them in this order: caller, address, queue."""
-    for name in names:
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+    connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS names(name)"),
+        {"names": list(names)},
+    )
 
 
 # --- what a caller does ---
@@ -124,14 +127,17 @@ def find_in_flight(connection: Connection, key: str, limits: Limits) -> int | No
 
 def add_job(connection: Connection, request: RenderRequest, limits: Limits, engine: Engine) -> int:
     """Put a job into the queue and return its id."""
+    shape = shape_of(request.program)
     return int(
         connection.execute(
             text(
                 """
             INSERT INTO render_jobs (key, program, bundle, files, engine_version, data_version,
-                                     wall_seconds, cpu_seconds, memory_bytes, output_bytes)
+                                     wall_seconds, cpu_seconds, memory_bytes, output_bytes,
+                                     shape, predicted_run_seconds)
             VALUES (:key, :program, :bundle, :files, :engine_version, :data_version,
-                    :wall_seconds, :cpu_seconds, :memory_bytes, :output_bytes)
+                    :wall_seconds, :cpu_seconds, :memory_bytes, :output_bytes,
+                    :shape, :predicted_run_seconds)
             RETURNING id
             """
             ).bindparams(bindparam("bundle", type_=JSONB), bindparam("files", type_=JSONB)),
@@ -140,6 +146,8 @@ def add_job(connection: Connection, request: RenderRequest, limits: Limits, engi
                 "program": request.program,
                 "bundle": request.bundle,
                 "files": request.files,
+                "shape": shape,
+                "predicted_run_seconds": predict_run_seconds(connection, shape),
                 **asdict(engine),
                 **asdict(limits),
             },
@@ -259,12 +267,6 @@ def get_render(connection: Connection, waiter_id: UUID) -> Render | None:
     return None if row is None else _render(row)
 
 
-def positions(connection: Connection) -> dict[int, int]:
-    """Return the place of every queued job in the claim order; 1 is next."""
-    rows = connection.execute(text(f"WITH {_CLAIM_ORDER} SELECT id, position FROM claim_order"))
-    return {row.id: row.position for row in rows}
-
-
 def current_engine(connection: Connection) -> Engine | None:
     """Return the engine of the newest worker; None before any worker ever started."""
     row = connection.execute(
@@ -295,19 +297,65 @@ def count_slots(connection: Connection) -> int:
 
 
 def measure_load(connection: Connection) -> Load:
-    """Return how busy the workers are, and who is next."""
-    row = connection.execute(
+    """Return who is next, and when everyone will probably start and end."""
+    running = connection.execute(
         text(
             """
-            SELECT (SELECT count(*) FROM render_jobs WHERE state = 'running') AS running,
-                   (SELECT avg(run_seconds) FROM (
-                        SELECT extract(epoch FROM finished_at - started_at)::float AS run_seconds FROM render_jobs
-                        WHERE finished_at IS NOT NULL AND started_at IS NOT NULL
-                        ORDER BY finished_at DESC LIMIT 100) recent) AS mean_run_seconds
+            SELECT id, greatest(0.1, predicted_run_seconds - extract(epoch FROM now() - started_at)::float) AS seconds
+            FROM render_jobs WHERE state = 'running'
             """
         )
-    ).one()
-    return Load(count_slots(connection), row.running, row.mean_run_seconds, positions(connection))
+    )
+    queued = connection.execute(
+        text(
+            f"""
+            WITH {_CLAIM_ORDER}
+            SELECT id, predicted_run_seconds AS seconds FROM claim_order JOIN render_jobs USING (id) ORDER BY position
+            """
+        )
+    )
+    return predict(
+        count_slots(connection),
+        [(row.id, row.seconds) for row in running],
+        [(row.id, row.seconds) for row in queued],
+    )
+
+
+def predict_run_seconds(connection: Connection, shape: str) -> float:
+    """Return how long a program of this shape will probably run: as its likes did lately, else as all did."""
+    return (
+        connection.execute(
+            text(
+                """
+                SELECT coalesce(
+                    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM (
+                        SELECT extract(epoch FROM finished_at - started_at)::float AS seconds FROM render_jobs
+                        WHERE shape = :shape AND finished_at IS NOT NULL AND started_at IS NOT NULL
+                        ORDER BY finished_at DESC LIMIT 20) likes),
+                    (SELECT avg(seconds) FROM (
+                        SELECT extract(epoch FROM finished_at - started_at)::float AS seconds FROM render_jobs
+                        WHERE finished_at IS NOT NULL AND started_at IS NOT NULL
+                        ORDER BY finished_at DESC LIMIT 100) all_of_them))
+                """
+            ),
+            {"shape": shape},
+        ).scalar_one()
+        or TYPICAL_RUN_SECONDS
+    )
+
+
+def record_prediction(connection: Connection, job_id: int) -> None:
+    """Keep what a queued job's caller is told of its start, so that the claim can tell how far off it was."""
+    if (seconds := measure_load(connection).start_seconds.get(job_id)) is not None:
+        connection.execute(
+            text(
+                """
+                UPDATE render_jobs SET predicted_start_at = now() + make_interval(secs => :seconds)
+                WHERE id = :id AND state = 'queued'
+                """
+            ),
+            {"id": job_id, "seconds": seconds},
+        )
 
 
 def versions(connection: Connection, job_ids: Collection[int]) -> dict[int, int]:
@@ -369,7 +417,8 @@ def claim(connection: Connection, worker_id: str, engine: Engine, lease_seconds:
                 state = 'running', version = version + 1, attempt = attempt + 1, started_at = now(),
                 leased_by = :worker_id, lease_expires_at = now() + make_interval(secs => :lease_seconds)
             WHERE id = :id
-            RETURNING attempt, extract(epoch FROM now() - created_at)::float AS queued_seconds
+            RETURNING attempt, extract(epoch FROM now() - created_at)::float AS queued_seconds,
+                      extract(epoch FROM now() - predicted_start_at)::float AS start_error_seconds
             """
         ),
         {"id": row.id, "worker_id": worker_id, "lease_seconds": lease_seconds},
@@ -386,7 +435,7 @@ def claim(connection: Connection, worker_id: str, engine: Engine, lease_seconds:
         {"id": row.id},
     )
     limits = Limits(row.wall_seconds, row.cpu_seconds, row.memory_bytes, row.output_bytes)
-    return Job(row.id, claimed.attempt, request, limits, claimed.queued_seconds)
+    return Job(row.id, claimed.attempt, request, limits, claimed.queued_seconds, claimed.start_error_seconds)
 
 
 def _change_engine(connection: Connection, job_id: int, request: RenderRequest, engine: Engine) -> None:

@@ -1,1 +1,1 @@
-"""What a service tells about itself: logs."""
+"""What a service tells about itself: logs, metrics, traces and errors."""

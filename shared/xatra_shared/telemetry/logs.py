@@ -4,9 +4,17 @@ import logging
 import logging.config
 
 import structlog
+from opentelemetry import trace
+
+
+def _add_trace_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    span = trace.get_current_span().get_span_context()
+    return {"trace_id": trace.format_trace_id(span.trace_id), **event} if span.is_valid else event
+
 
 _SHARED_PROCESSORS: tuple[structlog.typing.Processor, ...] = (
     structlog.contextvars.merge_contextvars,
+    _add_trace_id,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

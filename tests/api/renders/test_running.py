@@ -145,3 +145,18 @@ def test_a_worker_told_to_stop_gives_its_render_back_within_its_grace(api: httpx
     assert sorted(look(api, answer)["state"] for answer in answers) == ["queued", "running"]
     for answer in answers:
         api.delete(answer.headers["Location"])
+
+
+def test_a_flood_of_one_caller_does_not_hold_up_another(serve: Serve):
+    api = serve(caller_active_renders=50, address_active_renders=100)
+    flood = [ask(api, f"import time\ntime.sleep(0.5)\n{INDIA}# {number}") for number in range(30)]
+    with httpx2.Client(base_url=api.base_url, timeout=60) as guest:
+        token = guest.get(f"{API}/auth/csrf").json()["csrf_token"]
+        answer = guest.post(
+            f"{API}/renders", json={"program": f"{INDIA}# guest"}, headers={"Prefer": "wait=20", "X-CSRF-Token": token}
+        )
+    assert answer.json()["state"] == "succeeded"
+    waiting = [look(api, one)["state"] for one in flood]
+    assert waiting.count("queued") >= 25
+    for one in flood:
+        api.delete(one.headers["Location"])

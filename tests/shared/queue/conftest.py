@@ -69,7 +69,7 @@ class Queue:
     def positions(self) -> list[int]:
         """Return the queued jobs in the order in which they are said to come."""
         with self.api.begin() as connection:
-            places = repository.positions(connection)
+            places = repository.measure_load(connection).positions
         return sorted(places, key=places.__getitem__)
 
     def count(self, condition: str) -> int:

@@ -3,12 +3,12 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from starlette.concurrency import run_in_threadpool
 
 from xatra_api.health.schemas import Health, Readiness
 from xatra_api.health.service import HealthChecks
 from xatra_api.resources import ResourcesDep
+from xatra_shared.telemetry.exposition import CONTENT_TYPE_LATEST, exposition
 
 INSIDE_PATHS: Final = ("/healthz", "/readyz", "/metrics")
 
@@ -53,8 +53,10 @@ async def readiness(response: Response, checks: ChecksDep) -> Readiness:
 @inside_router.get("/metrics")
 async def metrics(resources: ResourcesDep) -> Response:
     """Return the metrics in Prometheus' text format, of all processes together."""
-    registry = resources.metrics
-    if directory := resources.settings.prometheus_multiproc_dir:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry, directory)  # type: ignore[no-untyped-call] # not annotated
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    text = await run_in_threadpool(
+        exposition,
+        resources.metrics,
+        resources.collectors,
+        multiprocess_directory=resources.settings.prometheus_multiproc_dir,
+    )
+    return Response(text, media_type=CONTENT_TYPE_LATEST)

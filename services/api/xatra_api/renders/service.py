@@ -6,18 +6,26 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from xatra_api.files import repository as files
 from xatra_api.imports.service import check_program
+from xatra_api.renders.metrics import RenderMetrics
 from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody
 from xatra_api.renders.watch import Change, RenderWatcher
 from xatra_api.resources import Resources
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.callers import Caller
 from xatra_shared.queue import admission, events, repository
-from xatra_shared.queue.model import Asker, Limits, Load, Render, RenderRequest, State
+from xatra_shared.queue.model import Asker, Limits, Render, RenderRequest, State
+from xatra_shared.queue.predictions import Load
+from xatra_shared.telemetry.repository import Origin, set_origin
+from xatra_shared.telemetry.traces import current_traceparent
+
+_log = structlog.get_logger(__name__)
 
 _POSITIONS_EVERY_SECONDS: Final = 0.5
 
@@ -84,6 +92,7 @@ class RenderService:
     def __init__(self, resources: Resources, watcher: RenderWatcher) -> None:
         self._resources = resources
         self._watcher = watcher
+        self._metrics = RenderMetrics(resources.metrics)
         self._streams = 0
 
     async def ask(
@@ -94,15 +103,25 @@ class RenderService:
         Raises:
             Problem: Anything that makes the request one that no worker shall see.
         """
-        await run_in_threadpool(check_program, request.program)
-        async with self._resources.engine.begin() as connection:
-            admitted = await connection.run_sync(self._admit, request, caller, idempotency_key)
+        try:
+            await run_in_threadpool(check_program, request.program)
+            async with self._resources.engine.begin() as connection:
+                admitted = await connection.run_sync(self._admit, request, caller, idempotency_key)
+        except Problem as problem:
+            self._metrics.count_refusal(problem)
+            raise
         if admitted.new_job_id is None:
-            return await self.read(admitted.waiter_id, wait_seconds=wait_seconds)
+            render = await self._get(admitted.waiter_id)
+            self._metrics.count("cached" if render.cached else "joined")
+            return await self._read_once_final(render, wait_seconds)
+        self._metrics.count("accepted")
+        _log.info("job queued", job=admitted.new_job_id)
         with self._watcher.watch(admitted.new_job_id) as change:
             waking = asyncio.create_task(run_in_threadpool(self._resources.waker.wake))
+            predicting = asyncio.create_task(self._record_prediction(admitted.new_job_id))
             body = await self._read_until_final(admitted.waiter_id, change, wait_seconds)
             await waking
+            await predicting
         return body
 
     async def read(self, waiter_id: UUID, *, wait_seconds: float) -> RenderBody:
@@ -111,11 +130,7 @@ class RenderService:
         Raises:
             RenderNotFound: There is none of this id.
         """
-        render = await self._get(waiter_id)
-        if render.state.is_final or wait_seconds <= 0:
-            return await self._body(render)
-        with self._watcher.watch(render.job_id) as change:
-            return await self._read_until_final(waiter_id, change, wait_seconds)
+        return await self._read_once_final(await self._get(waiter_id), wait_seconds)
 
     async def cancel(self, waiter_id: UUID) -> RenderBody:
         """End this waiter's interest; what has ended stays as it is.
@@ -170,10 +185,10 @@ class RenderService:
         engine = repository.current_engine(connection)
         if engine is None:
             raise NoWorker("It will be here in a moment.", headers={"Retry-After": "2"})
-        if missing := files.missing(connection, set(request.files.values())):
+        if request.files and (missing := files.missing(connection, set(request.files.values()))):
             raise FilesMissing(errors=[{"sha256": sha256} for sha256 in sorted(missing)])
         try:
-            return admission.admit(
+            admitted = admission.admit(
                 connection,
                 request,
                 Asker(caller.id, caller.address),
@@ -197,6 +212,17 @@ class RenderService:
             raise QueueFull(f"Try again in {seconds} s.", headers={"Retry-After": str(seconds)}) from None
         except admission.IdempotencyKeyReusedError:
             raise IdempotencyKeyReused from None
+        if admitted.new_job_id is not None:
+            request_id = structlog.contextvars.get_contextvars().get("request_id")
+            set_origin(connection, admitted.new_job_id, Origin(request_id, current_traceparent()))
+        return admitted
+
+    async def _record_prediction(self, job_id: int) -> None:
+        try:
+            async with self._resources.engine.begin() as connection:
+                await connection.run_sync(repository.record_prediction, job_id)
+        except SQLAlchemyError as error:  # the render does not depend on it
+            _log.warning("prediction not recorded", error=str(error))
 
     async def _get(self, waiter_id: UUID) -> Render:
         async with self._resources.engine.connect() as connection:
@@ -204,6 +230,12 @@ class RenderService:
         if render is None:
             raise RenderNotFound
         return render
+
+    async def _read_once_final(self, render: Render, seconds: float) -> RenderBody:
+        if render.state.is_final or seconds <= 0:
+            return await self._body(render)
+        with self._watcher.watch(render.job_id) as change:
+            return await self._read_until_final(render.id, change, seconds)
 
     async def _read_until_final(self, waiter_id: UUID, change: Change, seconds: float) -> RenderBody:
         loop = asyncio.get_running_loop()
@@ -227,12 +259,10 @@ def to_body(render: Render, load: Load | None, *, api_path: str) -> RenderBody:
     """Return a render's form on the wire; `load` is needed while it is not final."""
     position = start = finish = None
     now = datetime.now(UTC)
-    if load and render.state is State.QUEUED:
+    if load and not render.state.is_final:
         position = load.positions.get(render.job_id)
-        start = load.start_of(position or 1, now)
-        finish = start + timedelta(seconds=load.run_seconds)
-    elif load and render.started_at:
-        finish = max(now, render.started_at + timedelta(seconds=load.run_seconds))
+        start = _after(now, load.start_seconds.get(render.job_id))
+        finish = _after(now, load.finish_seconds.get(render.job_id))
     artefact = None
     if render.state is State.SUCCEEDED:
         artefact = ArtefactBody(
@@ -253,3 +283,7 @@ def to_body(render: Render, load: Load | None, *, api_path: str) -> RenderBody:
         output=render.output,
         timings=render.timings,
     )
+
+
+def _after(now: datetime, seconds: float | None) -> datetime | None:
+    return None if seconds is None else now + timedelta(seconds=seconds)

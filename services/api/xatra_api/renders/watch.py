@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xatra_shared.queue import repository
-from xatra_shared.queue.model import Load
+from xatra_shared.queue.predictions import Load
 from xatra_shared.queue.redis_users import EVENTS_CHANNEL
 
 _log = structlog.get_logger(__name__)

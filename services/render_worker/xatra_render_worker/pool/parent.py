@@ -20,6 +20,8 @@ from xatra_render_worker.pool.frames import MAX_CONTROL_BYTES
 
 _log = structlog.get_logger(__name__)
 
+_FORK_SECONDS = 10.0  # it takes milliseconds; a parent that needs longer is stopped or stuck
+
 
 class ParentLostError(Exception):
     """The warm parent is gone, and its children with it."""
@@ -55,6 +57,11 @@ class Child:
             queue.Empty: It lives on.
         """
         return self._exit.get(timeout=timeout_seconds)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is known to have ended."""
+        return not self._exit.empty()
 
     def close(self) -> None:
         """Kill the child and let go of it."""
@@ -103,12 +110,19 @@ class WarmParent:
         Raises:
             ParentLostError: There is no parent to make one.
         """
-        child = self._idle.get()
-        if child is None:
-            self._idle.put(None)  # for the next who asks
-            raise ParentLostError("the warm parent is gone")
-        self._ask()
-        return child
+        while True:
+            try:
+                child = self._idle.get(timeout=_FORK_SECONDS)
+            except queue.Empty:
+                self.process.kill()  # so that another takes its place
+                raise ParentLostError("the warm parent makes no children any more") from None
+            if child is None:
+                self._idle.put(None)  # for the next who asks
+                raise ParentLostError("the warm parent is gone")
+            self._ask()
+            if not child.has_ended:
+                return child
+            child.close()  # something killed it while it waited: no program is to blame for that
 
     def stop(self) -> None:
         """End the process and every child."""

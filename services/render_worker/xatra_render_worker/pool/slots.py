@@ -2,11 +2,13 @@
 
 import contextlib
 import hashlib
+import math
 import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import redis
@@ -20,15 +22,18 @@ from xatra_render_worker.pool.leases import HeldLease, LeaseKeeper
 from xatra_render_worker.pool.parent import ParentLostError, WarmParent
 from xatra_render_worker.renderer.assets import asset_names
 from xatra_render_worker.settings import RenderWorkerSettings
+from xatra_render_worker.telemetry.renders import RenderTelemetry
 from xatra_shared.artifacts.store import ArtefactStore, ObjectMissing, StoreUnavailable
 from xatra_shared.queue import events, repository
 from xatra_shared.queue.model import Engine as RenderEngine
 from xatra_shared.queue.model import Job, Result, State
+from xatra_shared.telemetry.repository import count_failed, get_origin
 
 _log = structlog.get_logger(__name__)
 
 _GZIP_LEVEL = 2  # ISA-L's: within 10 % of zlib's 6 in size, at a fraction of its time
 _SIGN_OF_LIFE_SECONDS = 5
+_LOOKS_EVERY_SECONDS = 45  # an idle slot, however slowly the database fails
 
 
 @dataclass
@@ -47,20 +52,24 @@ class SlotPool:
     settings: RenderWorkerSettings
     connections: Connections
     engine: RenderEngine
+    telemetry: RenderTelemetry = field(default_factory=RenderTelemetry)
     worker_id: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
 
     def __post_init__(self) -> None:
         self._stopping = threading.Event()
         self._work = threading.Semaphore(0)
         self._parent_lock = threading.Lock()
+        # The kernel kills a warm parent as soon as the thread that started it ends: this one outlives the slots.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="starter")
         self.parent = self._warm_parent()
         self._leases = LeaseKeeper(self.connections.database, lease_seconds=self.settings.lease_seconds)
         self._last_reaped = 0.0
-        self._threads = [
+        self._slots = [
             threading.Thread(target=self._serve, name=f"slot-{number}", daemon=True)
             for number in range(self.settings.slots)
         ]
-        self._threads.append(threading.Thread(target=self._show_life, name="sign-of-life", daemon=True))
+        self._threads = [*self._slots, threading.Thread(target=self._show_life, name="sign-of-life", daemon=True)]
+        self._last_looks = dict.fromkeys((slot.name for slot in self._slots), 0.0)
 
     def start(self) -> None:
         """Say that this worker exists, and begin."""
@@ -72,6 +81,13 @@ class SlotPool:
     def wake(self) -> None:
         """Have an idle slot look for work now."""
         self._work.release()
+
+    def consumes(self) -> bool:
+        """Tell whether every slot renders or looks for work; stopping is no fault."""
+        earliest = time.monotonic() - _LOOKS_EVERY_SECONDS
+        return self._stopping.is_set() or all(
+            slot.is_alive() and self._last_looks[slot.name] > earliest for slot in self._slots
+        )
 
     def drain(self) -> None:
         """Claim nothing any more; what runs may go on."""
@@ -90,15 +106,17 @@ class SlotPool:
             thread.join(timeout=5)
         self._leases.close()
         self.parent.stop()
+        self._starter.shutdown()
         with contextlib.suppress(SQLAlchemyError), self.connections.database.begin() as connection:
             repository.remove_worker(connection, self.worker_id)
 
     def _warm_parent(self) -> WarmParent:
-        return WarmParent(
+        return self._starter.submit(
+            WarmParent,
             data_home=self.settings.map_data,
             preload_bytes=self.settings.preload_bytes,
             ready_children=self.settings.slots,
-        )
+        ).result()
 
     def _show_life(self) -> None:
         while not self._stopping.wait(_SIGN_OF_LIFE_SECONDS):
@@ -110,6 +128,7 @@ class SlotPool:
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
+            self._last_looks[threading.current_thread().name] = time.monotonic()
             try:
                 is_busy = self._serve_next()
             except SQLAlchemyError as error:
@@ -130,33 +149,41 @@ class SlotPool:
                 lost = repository.reap(connection)
             else:
                 lost = []
+            failed = count_failed(connection, lost) if lost else 0
             job = repository.claim(connection, self.worker_id, self.engine, self.settings.lease_seconds)
+            origin = get_origin(connection, job.id) if job else None
+        self.telemetry.lost(failed)
         changed = [*lost, *([job.id] if job else [])]
         events.announce(self.connections.redis, changed)
-        if job is None:
+        if job is None or origin is None:
             return False
         lease = self._leases.hold(job, claimed_at=claimed_at)
+        self._last_looks[threading.current_thread().name] = math.inf
         try:
-            self._render(job, lease)
+            with self.telemetry.following(job, origin):
+                self._render(job, lease)
         finally:
             self._leases.drop(lease)
         events.announce(self.connections.redis, [job.id])
         return True
 
     def _render(self, job: Job, lease: HeldLease) -> None:
-        log = _log.bind(job=job.id, attempt=job.attempt)
+        def lose(connection: Connection) -> int:
+            repository.lose(connection, job.id, job.attempt)
+            return count_failed(connection, [job.id])
+
         try:
             ended = self._attempt(job, lease)
         except (ChildLostError, ParentLostError):
-            log.warning("the warm parent vanished")
-            self._insist(lambda connection: repository.lose(connection, job.id, job.attempt))
+            _log.warning("the warm parent vanished")
+            self.telemetry.lost(self._insist(lose))
             return
         except (ObjectMissing, StoreUnavailable) as error:
-            log.warning("files not readable", error=str(error))
+            _log.warning("files not readable", error=str(error))
             self._record(job, _service_failure("The files of this render could not be read. Upload them again."))
             return
         if ended.stop in (Stop.LEASE_LOST, Stop.DRAINED):
-            log.warning("render given back", why=ended.stop.name)
+            _log.warning("render given back", why=ended.stop.name)
             self._insist(lambda connection: repository.release(connection, job.id, job.attempt))
         else:
             self._conclude(job, ended)
@@ -208,7 +235,7 @@ class SlotPool:
         try:
             self.connections.store.put_artefact(sha256, compressed)
         except StoreUnavailable as error:
-            _log.exception("artefact not stored", job=job.id, error=str(error))
+            _log.exception("artefact not stored", error=str(error))
             self._record(
                 job, _service_failure("The map was rendered, but there is no room to keep it. Try again later.")
             )
@@ -222,39 +249,42 @@ class SlotPool:
             timings=timings,
         )
 
-        def record(connection: Connection) -> None:
+        size_bytes = len(ended.html)
+
+        def add_artefact(connection: Connection) -> None:
             repository.add_artefact(
                 connection,
                 sha256,
-                size_bytes=len(ended.html or b""),
+                size_bytes=size_bytes,
                 stored_bytes=len(compressed),
                 asset_names=list(asset_names()),
             )
-            self._finish(connection, job, result)
 
-        self._insist(record)
+        self._record(job, result, add_artefact)
 
-    def _record(self, job: Job, result: Result) -> None:
-        self._insist(lambda connection: self._finish(connection, job, result))
+    def _record(self, job: Job, result: Result, add_artefact: Callable[[Connection], None] | None = None) -> None:
+        def record(connection: Connection) -> bool:
+            if add_artefact:
+                add_artefact(connection)
+            return repository.finish(connection, job.id, job.attempt, result)
 
-    def _finish(self, connection: Connection, job: Job, result: Result) -> None:
-        if not repository.finish(connection, job.id, job.attempt, result):
-            _log.warning("result dropped: the lease was lost", job=job.id, attempt=job.attempt)
+        if self._insist(record):
+            self.telemetry.ended(result)
+        else:
+            _log.warning("result dropped: the lease was lost")
 
-    def _insist(self, act: Callable[[Connection], object]) -> None:
+    def _insist[T](self, act: Callable[[Connection], T]) -> T:
         """Do something in a transaction, again while the database is away; whether we still may, the lease says."""
         deadline = time.monotonic() + self.settings.lease_seconds
         while True:
             try:
                 with self.connections.database.begin() as connection:
-                    act(connection)
+                    return act(connection)
             except OperationalError as error:
                 if time.monotonic() > deadline:
                     raise
                 _log.warning("database away, trying again", error=str(error))
                 time.sleep(0.2)
-            else:
-                return
 
 
 def _service_failure(message: str) -> Result:

@@ -3,6 +3,7 @@
 from xatra_shared.database.models.base import Base
 from xatra_shared.database.models.files import File, FileOwner
 from xatra_shared.database.models.renders import Artefact, MapAsset, RenderCaller, RenderJob, RenderWaiter, RenderWorker
+from xatra_shared.database.models.schedule import ScheduledTask, SchedulerHeartbeat
 
 __all__ = [
     "Artefact",
@@ -14,4 +15,6 @@ __all__ = [
     "RenderJob",
     "RenderWaiter",
     "RenderWorker",
+    "ScheduledTask",
+    "SchedulerHeartbeat",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, text
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Identity, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -38,6 +38,8 @@ class MapAsset(Base):
     media_type: Mapped[str]
     size_bytes: Mapped[int]
     created_at: Mapped[CreatedAt]
+    last_used_at: Mapped[CreatedAt]  # when a worker last said that its maps load it
+    marked_at: Mapped[datetime | None]  # when retention first found it unused
 
 
 class RenderJob(Base):
@@ -70,6 +72,7 @@ class RenderJob(Base):
             postgresql_where=text("state IN ('succeeded', 'failed')"),
         ),
         Index("render_jobs_finished_at_idx", "finished_at"),
+        Index("render_jobs_shape_idx", "shape", "finished_at"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -86,6 +89,13 @@ class RenderJob(Base):
     cpu_seconds: Mapped[int]
     memory_bytes: Mapped[int]
     output_bytes: Mapped[int]
+
+    request_id: Mapped[str | None]  # of the request that made the job, for the logs
+    traceparent: Mapped[str | None]  # its place in a trace (W3C Trace Context)
+
+    shape: Mapped[str]  # what programs that take about as long have in common
+    predicted_run_seconds: Mapped[float] = mapped_column(Double())
+    predicted_start_at: Mapped[datetime | None]  # what its caller was told
 
     created_at: Mapped[CreatedAt]
     started_at: Mapped[datetime | None]

@@ -123,6 +123,9 @@ def upgrade() -> None:
         sa.Column("cpu_seconds", sa.BigInteger(), nullable=False),
         sa.Column("memory_bytes", sa.BigInteger(), nullable=False),
         sa.Column("output_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("shape", sa.Text(), nullable=False),
+        sa.Column("predicted_run_seconds", sa.Double(), nullable=False),
+        sa.Column("predicted_start_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -158,6 +161,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("render_jobs_artefact_sha256_idx"), "render_jobs", ["artefact_sha256"], unique=False)
     op.create_index("render_jobs_finished_at_idx", "render_jobs", ["finished_at"], unique=False)
+    op.create_index("render_jobs_shape_idx", "render_jobs", ["shape", "finished_at"], unique=False)
     op.create_index(
         "render_jobs_live_idx",
         "render_jobs",

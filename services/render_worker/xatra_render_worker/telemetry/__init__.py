@@ -1,0 +1,1 @@
+"""What a render worker tells about its renders and itself."""

@@ -1,0 +1,1 @@
+"""Proves which services consume what they are sent, and tells which stopped."""

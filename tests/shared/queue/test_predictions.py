@@ -1,0 +1,68 @@
+"""When renders will start and end, from what like programs took."""
+
+import pytest
+from sqlalchemy import text
+from tests.shared.queue.conftest import Queue
+
+from xatra_shared.queue import repository
+from xatra_shared.queue.model import Engine
+from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, predict, shape_of
+
+
+def test_programs_that_differ_in_their_literals_are_alike():
+    assert shape_of('Flag("India", gadm("IND"), period=[1, 2])') == shape_of('Flag("Hind", gadm("IND"), period=[3, 4])')
+
+
+@pytest.mark.parametrize("other", ['Flag("India", gadm("PAK"))', 'Flag("India", gadm("IND.31"))', 'River("x", y)'])
+def test_programs_of_other_units_or_calls_are_not_alike(other: str):
+    assert shape_of(other) != shape_of('Flag("India", gadm("IND"))')
+
+
+def test_queued_jobs_start_when_a_slot_becomes_free_in_their_order():
+    load = predict(2, running=[(1, 4.0)], queued=[(2, 1.0), (3, 5.0), (4, 1.0)])
+    assert load.start_seconds == {2: 0.0, 3: 1.0, 4: 4.0}
+    assert load.finish_seconds == {1: 4.0, 2: 1.0, 3: 6.0, 4: 5.0}
+    assert load.positions == {2: 1, 3: 2, 4: 3}
+    assert load.next_end_seconds == 1.0
+
+
+def test_without_slots_the_queue_is_told_as_if_one_came_back():
+    assert predict(0, running=[], queued=[(1, 2.0), (2, 2.0)]).start_seconds == {1: 0.0, 2: 2.0}
+
+
+def run_for(queue: Queue, program: str, seconds: float) -> None:
+    job = queue.start(program)
+    with queue.api.begin() as connection:
+        connection.execute(
+            text("UPDATE render_jobs SET started_at = now() - make_interval(secs => :seconds) WHERE id = :id"),
+            {"seconds": seconds, "id": job.id},
+        )
+    queue.finish(job)
+
+
+def predicted(queue: Queue, program: str) -> float:
+    with queue.api.begin() as connection:
+        return repository.predict_run_seconds(connection, shape_of(program))
+
+
+def test_a_program_is_expected_to_run_as_long_as_its_likes_did(queue: Queue):
+    assert predicted(queue, 'Flag("a")') == TYPICAL_RUN_SECONDS
+    for number, seconds in enumerate((5, 5, 50)):
+        run_for(queue, f'Flag("{number}")', seconds)
+    run_for(queue, "Admin()", 1)
+    assert predicted(queue, 'Flag("b")') == pytest.approx(5, abs=0.5)
+    assert predicted(queue, "River()") == pytest.approx(61 / 4, abs=0.5)
+
+
+def test_a_claim_tells_by_how_much_the_prediction_was_off(queue: Queue):
+    with queue.worker.begin() as connection:
+        repository.register_worker(connection, "worker", Engine("1", "1"), slots=1)
+    for number in range(2):
+        queue.ask(f"x{number}" * (number + 1))
+    with queue.api.begin() as connection:
+        last = max(repository.measure_load(connection).positions)
+        repository.record_prediction(connection, last)
+    assert queue.claim().start_error_seconds is None
+    error = queue.claim().start_error_seconds
+    assert error is not None
+    assert error == pytest.approx(-TYPICAL_RUN_SECONDS, abs=0.5)  # it was told to wait for the other's whole run

@@ -1,5 +1,6 @@
 """The whole service on one machine: it restarts what ends, and ends as a whole."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -30,10 +31,11 @@ def members(service: Standalone) -> dict[str, psutil.Process]:
     """Return the service's processes by what they are."""
     found = {}
     for child in psutil.Process(service.process.pid).children():
-        command = "" if child.status() == psutil.STATUS_ZOMBIE else " ".join(child.cmdline())
-        for name in ("postgres", "redis-server", "xatra_render_worker", "xatra_scheduler"):
-            if name in command:
-                found[name] = child
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may end while we look
+            command = " ".join(child.cmdline())
+            for name in ("postgres", "redis-server", "xatra_render_worker", "xatra_scheduler"):
+                if name in command:
+                    found[name] = child
     return found
 
 

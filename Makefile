@@ -41,6 +41,10 @@ clean: ## Remove the environment and what tools left; the service's own data sta
 
 .PHONY: test
 test: .venv/.installed ## Run the tests (TESTS=tests/api for a part)
+	@$(RUN) pytest --numprocesses=2 --dist=loadfile -m "not long" $(TESTS)
+
+.PHONY: test-all
+test-all: .venv/.installed ## Run all tests, the long ones too, and say what was skipped
 	@$(RUN) pytest --numprocesses=2 --dist=loadfile $(TESTS)
 
 .PHONY: check

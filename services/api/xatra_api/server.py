@@ -1,8 +1,10 @@
 """Runs the api under gunicorn: several processes, each with an application of its own."""
 
+import ctypes
 import logging
 import os
 import shutil
+import signal
 import tempfile
 from typing import Any, Final, override
 
@@ -19,6 +21,7 @@ from xatra_shared.telemetry.logs import configure_logging
 
 # Open streams hear of a stop at once and end within a second; this is for uploads and renders that are waited for.
 GRACE_SECONDS: Final = 30
+_PR_SET_PDEATHSIG: Final = 1
 
 
 def serve(settings: ApiSettings, bind: str) -> None:
@@ -81,6 +84,14 @@ class _Worker(UvicornWorker):  # type: ignore[misc]
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_SECONDS - 5,
     }
+
+    @override
+    def init_process(self) -> None:
+        # A process whose arbiter was killed would go on answering, with nobody to stop it.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != self.ppid:
+            os._exit(1)
+        super().init_process()
 
 
 class _JsonLogger(Logger):  # type: ignore[misc]

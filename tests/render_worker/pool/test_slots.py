@@ -1,8 +1,6 @@
 """A job becomes an artefact in a child of its own, within its limits, and nothing is left behind."""
 
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psutil
@@ -125,15 +123,3 @@ def test_a_killed_warm_parent_is_replaced_and_its_render_done_again(worker: Work
     until(lambda: worker.look(waiter_id).state is State.RUNNING)
     worker.pool.parent.process.kill()
     assert until(lambda: render if (render := worker.look(waiter_id)).state.is_final else None).state is State.SUCCEEDED
-
-
-def test_draining_gives_running_renders_back_uncounted(
-    start_pool: Callable[..., AbstractContextManager[Worker]], database_urls: dict[str, str]
-):
-    with start_pool(grace_seconds=0.1) as worker:
-        waiter_id = worker.ask(SLEEP)
-        until(lambda: worker.look(waiter_id).state is State.RUNNING)
-        worker.pool.stop()
-        assert worker.look(waiter_id).state is State.QUEUED
-        with worker.api.begin() as connection:
-            assert connection.exec_driver_sql("SELECT lost_attempts FROM render_jobs").scalar_one() == 0

@@ -64,7 +64,9 @@ _RENDER = """
 def lock(connection: Connection, *names: str) -> None:
     """Take advisory locks until the end of the transaction. Everyone takes them in this order: caller, address, queue."""
     connection.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS names(name)"),
+        text(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS names(name)"
+        ),
         {"names": list(names)},
     )
 

@@ -16,7 +16,7 @@ from tests.waiting import until
 from xatra_scheduler.resources import Resources, open_resources
 from xatra_scheduler.settings import SchedulerSettings
 
-RARELY = 3600
+RARELY = 30
 
 
 class Database:
@@ -47,22 +47,22 @@ class Database:
 
 
 class Schedulers:
-    """Starts schedulers whose heart beats every second; everything else happens rarely unless told."""
+    """Starts schedulers whose leader sends two tasks of retention every second; the rest happens rarely."""
 
     def __init__(self, log_directory: Path, database: Database, **settings: object) -> None:
         self._log_directory = log_directory
         self._database = database
         self._settings = {
-            "heartbeat_every_seconds": 1,
-            "retention_every_seconds": RARELY,
-            "sweep_every_seconds": RARELY,
+            "heartbeat_every_seconds": RARELY,
+            "retention_every_seconds": 1,
+            "sweep_every_seconds": 3600,
             "watchdog_every_seconds": RARELY,
             **settings,
         }
         self._started: list[subprocess.Popen[bytes]] = []
 
     def start(self, **changes: object) -> subprocess.Popen[bytes]:
-        """Start one with settings changed, and wait until it has consumed, or waits for another to end."""
+        """Start one with settings changed, and wait until it leads, or waits to lead."""
         settings = self._settings | changes
         with self._log_path(len(self._started)).open("wb") as log:
             process = subprocess.Popen(
@@ -73,19 +73,19 @@ class Schedulers:
             )
         self._started.append(process)
         number = len(self._started) - 1
-        until(lambda: self.is_running(number, process) and self._beats(process))
+        until(lambda: self.is_running(number, process) and self._has_begun(process))
         return process
 
     def is_running(self, number: int, process: subprocess.Popen[bytes]) -> bool:
         assert process.poll() is None, self._log_path(number).read_text()
         return True
 
-    def beat_since(self) -> None:
-        """Wait until a heartbeat arrives that was not sent yet."""
-        (now,) = self._database.all("SELECT now() + interval '0.1 s'")
-        until(lambda: self._database.all("SELECT 1 FROM scheduler_heartbeats WHERE last_consumed_at > :now", now=now))
+    def act(self) -> None:
+        """Wait for the effect of a task that the leader is still to send."""
+        self._database.do("INSERT INTO render_callers VALUES ('guest:gone', now() - interval '2 days')")
+        until(lambda: not self._database.all("SELECT 1 FROM render_callers"))
 
-    def _beats(self, process: subprocess.Popen[bytes]) -> bool:
+    def _has_begun(self, process: subprocess.Popen[bytes]) -> bool:
         connected = self._database.all(
             "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE :name",
             name=f"xatra-scheduler-beat {process.pid}@%",

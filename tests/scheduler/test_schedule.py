@@ -19,7 +19,8 @@ from xatra_standalone.embedded.postgres import Postgres, make_private_directory
 from xatra_standalone.embedded.redis import Redis
 from xatra_standalone.embedded.server import start, stop
 
-TASKS = 6
+TASKS = 5
+HEARTBEAT = 1
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def sent_in(seconds: float, count_sent: Callable[[], int]) -> int:
 def test_of_two_schedulers_one_acts(schedulers: Schedulers, count_sent: Callable[[], int]):
     schedulers.start()
     schedulers.start()
-    assert 3 <= sent_in(5, count_sent) <= 6
+    assert 6 <= sent_in(5, count_sent) <= 12
 
 
 def test_when_the_leader_is_killed_another_takes_over(schedulers: Schedulers, database: Database):
@@ -53,7 +54,7 @@ def test_when_the_leader_is_killed_another_takes_over(schedulers: Schedulers, da
     assert database.leader() == leader.pid
     leader.kill()
     until(lambda: database.leader() == other.pid, seconds=5)
-    schedulers.beat_since()
+    schedulers.act()
 
 
 def test_when_the_leader_hangs_another_takes_over_and_keeps_the_lead(schedulers: Schedulers, database: Database):
@@ -63,7 +64,7 @@ def test_when_the_leader_hangs_another_takes_over_and_keeps_the_lead(schedulers:
     leader.send_signal(signal.SIGCONT)
     time.sleep(2)
     assert database.leader() == other.pid
-    schedulers.beat_since()
+    schedulers.act()
 
 
 def test_a_leader_that_loses_its_connection_is_followed_within_seconds(
@@ -76,8 +77,8 @@ def test_a_leader_that_loses_its_connection_is_followed_within_seconds(
         [f"xatra-scheduler-beat {leader.pid}@%"],
     )
     until(lambda: database.leader() in {leader.pid, other.pid}, seconds=5)
-    schedulers.beat_since()
-    assert 1 <= sent_in(3, count_sent) <= 4
+    schedulers.act()
+    assert 2 <= sent_in(3, count_sent) <= 8
 
 
 def test_told_to_stop_the_leader_hands_over(schedulers: Schedulers, database: Database):
@@ -94,8 +95,8 @@ def test_what_is_overdue_runs_once_after_a_restart(
         "INSERT INTO scheduled_tasks SELECT name, now() - interval '10 days' FROM unnest(CAST(:names AS text[])) name",
         names=[task.name for task in tasks(SchedulerSettings.model_construct())],
     )
-    schedulers.start(heartbeat_every_seconds=30)
-    until(lambda: count_sent() == TASKS)
+    schedulers.start(retention_every_seconds=3600)
+    until(lambda: count_sent() == TASKS + HEARTBEAT)
     assert sent_in(3, count_sent) == 0
     assert database.all("SELECT count(*) FROM scheduled_tasks WHERE last_run_at > now() - interval '1 min'") == [TASKS]
 
@@ -107,45 +108,46 @@ def test_what_is_not_due_waits_over_a_restart(
         "INSERT INTO scheduled_tasks SELECT name, now() FROM unnest(CAST(:names AS text[])) name",
         names=[task.name for task in tasks(SchedulerSettings.model_construct())],
     )
-    schedulers.start(heartbeat_every_seconds=30)
-    assert sent_in(3, count_sent) == 0
+    schedulers.start(retention_every_seconds=3600)
+    time.sleep(3)
+    assert count_sent() == HEARTBEAT
 
 
 def test_a_run_in_a_time_to_come_holds_nothing_up(schedulers: Schedulers, database: Database):
-    database.do("INSERT INTO scheduled_tasks VALUES ('heartbeat', now() + interval '1 day')")
+    database.do("INSERT INTO scheduled_tasks VALUES ('retention.renders', now() + interval '1 day')")
     schedulers.start()
-    schedulers.beat_since()
+    schedulers.act()
 
 
 def test_messages_that_are_lost_are_followed_by_others(schedulers: Schedulers, redis_urls: dict[str, str]):
     schedulers.start()
-    schedulers.beat_since()
+    schedulers.act()
     with redis.Redis.from_url(redis_urls["xatra_operator"]) as client:
         client.flushall()
-    schedulers.beat_since()
+    schedulers.act()
 
 
 def test_a_redis_that_hangs_is_survived(schedulers: Schedulers, redis_urls: dict[str, str]):
     process = schedulers.start()
-    schedulers.beat_since()
+    schedulers.act()
     with redis.Redis.from_url(redis_urls["xatra_operator"]) as client:
         client.client_pause(4000)
     until(lambda: "task not sent" in schedulers.log())
-    schedulers.beat_since()
+    schedulers.act()
     assert process.poll() is None
 
 
 def test_what_redis_did_not_take_is_sent_when_it_is_back(schedulers: Schedulers, database: Database, own_redis: Redis):
     server = start(own_redis)
     process = schedulers.start(redis_url=own_redis.url("xatra_scheduler"))
-    schedulers.beat_since()
+    schedulers.act()
     stop(server)
     until(lambda: "task not sent" in schedulers.log())
-    (before,) = database.all("SELECT last_run_at FROM scheduled_tasks WHERE name = 'heartbeat'")
+    (before,) = database.all("SELECT last_run_at FROM scheduled_tasks WHERE name = 'retention.renders'")
     time.sleep(3)
-    assert database.all("SELECT last_run_at FROM scheduled_tasks WHERE name = 'heartbeat'") == [before]
+    assert database.all("SELECT last_run_at FROM scheduled_tasks WHERE name = 'retention.renders'") == [before]
     server = start(own_redis)
-    schedulers.beat_since()
+    schedulers.act()
     assert process.poll() is None
     process.terminate()
     process.wait(20)
@@ -161,5 +163,5 @@ def test_a_database_that_is_away_is_survived(schedulers: Schedulers, database: D
         assert database.leader() is None
     finally:
         admin.execute("ALTER ROLE xatra_scheduler_login LOGIN")
-    schedulers.beat_since()
+    schedulers.act()
     assert process.poll() is None

@@ -49,7 +49,7 @@ def render(service: Standalone, label: str) -> str:
     return answer.json().get("state", answer.status_code)
 
 
-@pytest.mark.parametrize("name", ["xatra_render_worker", "redis-server", "postgres"])
+@pytest.mark.parametrize("name", ["xatra_render_worker", "xatra_scheduler", "redis-server", "postgres"])
 def test_a_process_that_is_killed_comes_back(own: Standalone, name: str):
     before = members(own)[name]
     before.kill()

@@ -20,6 +20,7 @@ from xatra_shared.artifacts.store import open_store
 from xatra_shared.database.engine import make_engine
 from xatra_shared.queue import repository
 from xatra_shared.queue.model import Engine
+from xatra_shared.queue.objects import hold_object
 from xatra_shared.telemetry.database import measure_database
 from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.exposition import exposition
@@ -83,9 +84,9 @@ def _answering_monitoring(settings: RenderWorkerSettings, pool: SlotPool) -> Ite
 def _publish_assets(connections: Connections) -> None:
     """Put what maps load into the store, and say so in the database."""
     for asset in assets():
-        connections.store.put_asset(asset.path, asset.content)
-    with connections.database.begin() as connection:
-        for asset in assets():
+        with connections.database.begin() as connection:
+            hold_object(connection, asset.path)
+            connections.store.put_asset(asset.path, asset.content)
             repository.add_map_asset(connection, asset.path, asset.media_type, len(asset.content))
 
 

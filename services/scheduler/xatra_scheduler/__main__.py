@@ -3,6 +3,7 @@
 from xatra_scheduler.celery_app import run
 from xatra_scheduler.resources import open_resources
 from xatra_scheduler.settings import SchedulerSettings
+from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
 
 
@@ -10,6 +11,7 @@ def main() -> None:
     """Do by the clock what is to be done, until told to stop."""
     settings = SchedulerSettings()
     configure_logging("scheduler", settings.log_level)
+    report_errors("scheduler", settings)
     run(open_resources(settings))
 
 

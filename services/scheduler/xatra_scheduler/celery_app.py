@@ -12,9 +12,10 @@ from celery.beat import EmbeddedService
 from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_scheduler.heartbeat import tasks as heartbeat
+from xatra_scheduler.heartbeat.tasks import heartbeat_queue
 from xatra_scheduler.resources import TASK_THREADS, Resources
 from xatra_scheduler.retention import tasks as retention
-from xatra_scheduler.schedule import LeaderScheduler, Leadership
+from xatra_scheduler.schedule import Heartbeat, LeaderScheduler, Leadership
 from xatra_scheduler.settings import SchedulerSettings
 from xatra_scheduler.watchdog import tasks as watchdog
 from xatra_shared.artifacts.store import StoreUnavailable
@@ -37,11 +38,10 @@ class Task:
 
 
 def tasks(settings: SchedulerSettings) -> list[Task]:
-    """Return all that happens by the clock."""
+    """Return what the leader sends by the clock."""
     return [
         Task("watchdog.expired_leases", settings.watchdog_every_seconds, watchdog.take_back_expired_leases),
         Task("watchdog.lost_wake_ups", settings.watchdog_every_seconds, watchdog.repeat_lost_wake_ups),
-        Task("heartbeat", settings.heartbeat_every_seconds, heartbeat.prove_consumption),
         Task("retention.renders", settings.retention_every_seconds, retention.forget_renders),
         Task("retention.objects", settings.retention_every_seconds, retention.delete_unused_objects),
         Task("retention.sweep", settings.sweep_every_seconds, retention.sweep_store),
@@ -50,16 +50,17 @@ def tasks(settings: SchedulerSettings) -> list[Task]:
 
 def make_worker_app(resources: Resources) -> Celery:
     """Return the application whose worker runs the tasks."""
-    app = _make_app(resources.settings)
+    app = _make_app(resources)
     app.conf.broker_connection_max_retries = None  # Redis may be away for as long as it likes
-    for task in tasks(resources.settings):
+    for task in (*tasks(resources.settings), _heartbeat(resources.settings)):
         _add_task(app, task, resources)
     return app
 
 
-def make_beat_app(settings: SchedulerSettings) -> Celery:
-    """Return the application that sends the tasks, each message good until about the next one."""
-    app = _make_app(settings)
+def make_beat(resources: Resources) -> EmbeddedService:
+    """Return the clock, a thread; each message that it sends is good until about the next one."""
+    settings = resources.settings
+    app = _make_app(resources)
     app.conf.broker_transport_options["socket_timeout"] = _PUBLISH_TIMEOUT_SECONDS
     app.conf.beat_schedule = {
         task.name: {
@@ -69,17 +70,22 @@ def make_beat_app(settings: SchedulerSettings) -> Celery:
         }
         for task in tasks(settings)
     }
-    return app
+    own_heartbeat = Heartbeat(
+        task=_heartbeat(settings).name,
+        queue=heartbeat_queue(resources.worker_id),
+        every_seconds=settings.heartbeat_every_seconds,
+        expires_seconds=_SHORTEST_EXPIRY_SECONDS,
+    )
+    leadership = Leadership(settings.database_url.get_secret_value())
+    return EmbeddedService(
+        app, thread=True, scheduler_cls=partial(LeaderScheduler, leadership=leadership, heartbeat=own_heartbeat)
+    )
 
 
 def run(resources: Resources) -> None:
     """Lead or wait to lead, and consume, until told to stop."""
-    settings = resources.settings
     app = make_worker_app(resources)
-    leadership = Leadership(settings.database_url.get_secret_value())
-    beat = EmbeddedService(
-        make_beat_app(settings), thread=True, scheduler_cls=partial(LeaderScheduler, leadership=leadership)
-    )
+    beat = make_beat(resources)
 
     def stop(**_: object) -> None:
         resources.stopping.set()
@@ -92,7 +98,7 @@ def run(resources: Resources) -> None:
                 "worker",
                 "--pool=threads",
                 f"--concurrency={TASK_THREADS}",
-                f"--queues={MAINTENANCE_QUEUE}",
+                f"--queues={MAINTENANCE_QUEUE},{heartbeat_queue(resources.worker_id)}",
                 f"--hostname=maintenance@{resources.worker_id}",
                 "--without-gossip",
                 "--without-mingle",
@@ -106,9 +112,18 @@ def run(resources: Resources) -> None:
         signals.worker_shutting_down.disconnect(stop)
 
 
-def _make_app(settings: SchedulerSettings) -> Celery:
-    app = make_celery("xatra_scheduler", settings.redis_url.get_secret_value())
+def _heartbeat(settings: SchedulerSettings) -> Task:
+    return Task("heartbeat", settings.heartbeat_every_seconds, heartbeat.prove_consumption)
+
+
+def _make_app(resources: Resources) -> Celery:
+    app = make_celery("xatra_scheduler", resources.settings.redis_url.get_secret_value())
     app.conf.task_default_queue = MAINTENANCE_QUEUE
+    # On the default exchange, which leaves nothing behind in Redis when a queue is empty.
+    app.conf.task_queues = {
+        name: {"exchange": "", "routing_key": name}
+        for name in (MAINTENANCE_QUEUE, heartbeat_queue(resources.worker_id))
+    }
     return app
 
 

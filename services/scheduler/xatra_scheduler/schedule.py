@@ -2,6 +2,8 @@
 
 import os
 import socket
+import time
+from dataclasses import dataclass
 from typing import Any, Final, override
 
 import structlog
@@ -58,22 +60,45 @@ class Leadership:
         self._connection, self._leads = None, False
 
 
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The task by which a process proves to itself that it consumes, and the queue that it alone consumes."""
+
+    task: str
+    queue: str
+    every_seconds: float
+    expires_seconds: float
+
+
 class LeaderScheduler(Scheduler):  # type: ignore[misc]  # Celery ships no types
     """Beat's clock: sends what is due while we lead, else waits to lead.
 
     A task that is overdue is sent once, however many runs were missed. It counts as sent when the message was accepted:
     a crash in between sends it twice, which harms no task.
+
+    Leading or not, it sends its own process a heartbeat, by a queue that no other consumes: which of several consumers
+    of one queue gets a message is chance, and would prove nothing about the others.
     """
 
-    def __init__(self, app: Celery, *, leadership: Leadership, **options: Any) -> None:  # noqa: ANN401 - Celery's own
+    def __init__(
+        self,
+        app: Celery,
+        *,
+        leadership: Leadership,
+        heartbeat: Heartbeat,
+        **options: Any,  # noqa: ANN401 - Celery's own
+    ) -> None:
         self._leadership = leadership
+        self._heartbeat = heartbeat
+        self._next_heartbeat = time.monotonic()
         super().__init__(app, **options)
 
     @override
     def tick(self, *_: object, **__: object) -> float:
         """Do what is to be done now, and return in how many seconds to look again."""
         try:
-            return self._act()
+            wait = self._act()
+            self._beat()
         except (OperationalError, OSError) as error:
             _log.warning("task not sent, trying again", error=str(error))
         except SQLAlchemyError as error:
@@ -82,6 +107,8 @@ class LeaderScheduler(Scheduler):  # type: ignore[misc]  # Celery ships no types
         except Exception:  # noqa: BLE001 - the clock goes on; the next tick begins anew
             _log.exception("the clock stumbled")
             self._leadership.give_up()
+        else:
+            return wait
         return _LOOK_SECONDS
 
     def _act(self) -> float:
@@ -103,6 +130,14 @@ class LeaderScheduler(Scheduler):  # type: ignore[misc]  # Celery ships no types
         with connection.begin():
             repository.record_run(connection, entry.name)  # and so asks the session that holds the lock
             self.app.send_task(entry.task, retry=False, **entry.options)
+
+    def _beat(self) -> None:
+        if time.monotonic() < self._next_heartbeat:
+            return
+        self.app.send_task(
+            self._heartbeat.task, queue=self._heartbeat.queue, expires=self._heartbeat.expires_seconds, retry=False
+        )
+        self._next_heartbeat = time.monotonic() + self._heartbeat.every_seconds
 
     @override
     def close(self) -> None:

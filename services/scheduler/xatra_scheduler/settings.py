@@ -8,12 +8,14 @@ from xatra_shared.settings import ServiceSettings
 class SchedulerSettings(ServiceSettings):
     """Settings of one scheduler process; two that run side by side are given the same."""
 
-    watchdog_every_seconds: float = Field(default=5, gt=0, description="How often expired leases are looked for")
+    watchdog_every_seconds: float = Field(
+        default=5, gt=0, le=30, description="How often expired leases and lost wake-ups are looked for"
+    )
     wake_up_after_seconds: float = Field(
         default=10, gt=0, description="How long a job may wait beside an idle slot before workers are woken again"
     )
     heartbeat_every_seconds: float = Field(
-        default=10, gt=0, le=30, description="How often the scheduler proves that it consumes"
+        default=10, gt=0, le=30, description="How often each scheduler proves that it consumes"
     )
     retention_every_seconds: float = Field(
         default=3600, gt=0, description="How often retention looks for what to delete"

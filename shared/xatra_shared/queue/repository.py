@@ -501,12 +501,12 @@ def add_artefact(
 
 
 def add_map_asset(connection: Connection, name: str, media_type: str, size_bytes: int) -> None:
-    """Record an asset whose bytes are in the store."""
+    """Record an asset whose bytes are in the store; one that is known is in use again."""
     connection.execute(
         text(
             """
             INSERT INTO map_assets (name, media_type, size_bytes) VALUES (:name, :media_type, :size_bytes)
-            ON CONFLICT (name) DO NOTHING
+            ON CONFLICT (name) DO UPDATE SET last_used_at = now(), marked_at = NULL
             """
         ),
         {"name": name, "media_type": media_type, "size_bytes": size_bytes},

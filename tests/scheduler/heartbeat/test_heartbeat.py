@@ -1,6 +1,10 @@
 """Who consumes proves it, and who stopped is named."""
 
+import signal
+import time
+
 import pytest
+import redis
 from tests.scheduler.conftest import Database, Schedulers
 from tests.shared.queue.conftest import ENGINE, Queue
 from tests.waiting import until
@@ -8,6 +12,7 @@ from tests.waiting import until
 from xatra_scheduler.heartbeat import repository, tasks
 from xatra_scheduler.resources import Resources
 from xatra_shared.queue import repository as renders
+from xatra_shared.queue.redis_users import CELERY_PREFIX
 
 LONG_AGO = "now() - interval '61 s'"
 
@@ -17,16 +22,40 @@ def silent(resources: Resources) -> list[str]:
         return [service.service for service in repository.silent_services(connection)]
 
 
+def beats(database: Database, pid: int, since: object = "-infinity") -> bool:
+    query = "SELECT 1 FROM scheduler_heartbeats WHERE id LIKE :id AND last_consumed_at > CAST(:since AS timestamptz)"
+    return bool(database.all(query, id=f"%:{pid}:%", since=since))
+
+
 def register(queue: Queue, worker_id: str) -> None:
     with queue.worker.begin() as connection:
         renders.register_worker(connection, worker_id, ENGINE, 1)
 
 
-def test_every_scheduler_that_consumes_has_a_heartbeat_of_its_own(schedulers: Schedulers, database: Database):
-    processes = {schedulers.start().pid, schedulers.start().pid}
-    until(
-        lambda: {int(name.split(":")[1]) for name in database.all("SELECT id FROM scheduler_heartbeats")} == processes
-    )
+def test_every_scheduler_proves_for_itself_that_it_consumes(schedulers: Schedulers, database: Database):
+    leader, other = (schedulers.start(heartbeat_every_seconds=1) for _ in range(2))
+    until(lambda: beats(database, leader.pid) and beats(database, other.pid), seconds=10)
+    other.send_signal(signal.SIGSTOP)
+    time.sleep(2)
+    (now,) = database.all("SELECT now()")
+    until(lambda: beats(database, leader.pid, since=now))
+    assert not beats(database, other.pid, since=now)
+    other.send_signal(signal.SIGCONT)
+    until(lambda: beats(database, other.pid, since=now))
+
+
+def test_a_scheduler_that_ended_leaves_nothing_in_redis(
+    schedulers: Schedulers, database: Database, resources: Resources, redis_urls: dict[str, str]
+):
+    process = schedulers.start(heartbeat_every_seconds=1)
+    (worker_id,) = until(lambda: database.all("SELECT id FROM scheduler_heartbeats"))
+    process.terminate()
+    process.wait()
+    with redis.Redis.from_url(redis_urls["xatra_operator"]) as client:
+        client.lpush(f"{CELERY_PREFIX}heartbeat.{worker_id}", "as a crash may leave it")
+        database.do("UPDATE scheduler_heartbeats SET last_consumed_at = now() - interval '25 hours'")
+        tasks.prove_consumption(resources)
+        assert [key for key in client.scan_iter() if worker_id.encode() in key] == []
 
 
 def test_services_that_consume_are_not_named(resources: Resources, queue: Queue):
@@ -47,6 +76,13 @@ def test_a_service_is_silent_when_none_of_its_processes_consumes(
     assert silent(resources) == []
     database.do(f"UPDATE scheduler_heartbeats SET last_consumed_at = {LONG_AGO}")
     assert silent(resources) == ["scheduler"]
+
+
+def test_the_clock_is_silent_when_nobody_leads(resources: Resources, database: Database):
+    database.do(f"INSERT INTO scheduled_tasks VALUES ('rare', {LONG_AGO})")
+    assert silent(resources) == ["clock"]
+    database.do("INSERT INTO scheduled_tasks VALUES ('frequent', now())")
+    assert silent(resources) == []
 
 
 def test_a_service_that_stopped_in_order_has_no_time_since(resources: Resources, queue: Queue):

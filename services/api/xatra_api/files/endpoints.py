@@ -3,12 +3,14 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from xatra_api.callers import CallerDep
 from xatra_api.files import repository, service
 from xatra_api.files.media_types import MEDIA_TYPES
 from xatra_api.files.schemas import FileList, UploadedFile
 from xatra_api.resources import Resources, ResourcesDep
+from xatra_shared.queue.objects import hold_object
 
 router = APIRouter(tags=["files"])
 
@@ -46,6 +48,9 @@ async def upload_file(
             await connection.run_sync(service.reserve, caller, upload, quota)
         await resources.store.put_file(upload.sha256, upload.content)
         async with resources.engine.begin() as connection:
+            await connection.run_sync(hold_object, upload.sha256)
+            if not await run_in_threadpool(resources.store.file_exists, upload.sha256):
+                await resources.store.put_file(upload.sha256, upload.content)
             is_new = await connection.run_sync(service.record, caller, upload, media_type, quota)
     response.status_code = 201 if is_new else 200
     return UploadedFile(sha256=upload.sha256, media_type=media_type, size_bytes=upload.size_bytes, name=name)

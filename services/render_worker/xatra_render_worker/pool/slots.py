@@ -27,6 +27,7 @@ from xatra_shared.artifacts.store import ArtefactStore, ObjectMissing, StoreUnav
 from xatra_shared.queue import events, repository
 from xatra_shared.queue.model import Engine as RenderEngine
 from xatra_shared.queue.model import Job, Result, State
+from xatra_shared.queue.objects import hold_object
 from xatra_shared.telemetry.repository import count_failed, get_origin
 
 _log = structlog.get_logger(__name__)
@@ -252,6 +253,9 @@ class SlotPool:
         size_bytes = len(ended.html)
 
         def add_artefact(connection: Connection) -> None:
+            hold_object(connection, sha256)
+            if not self.connections.store.artefact_exists(sha256):
+                self.connections.store.put_artefact(sha256, compressed)
             repository.add_artefact(
                 connection,
                 sha256,

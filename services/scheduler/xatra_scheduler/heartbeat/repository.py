@@ -6,12 +6,17 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-SILENT_SECONDS: Final = 60  # both services give a sign several times in so long
+SILENT_SECONDS: Final = 60  # each gives a sign several times in so long
 
 
 @dataclass(frozen=True, slots=True)
 class SilentService:
-    """A service none of whose processes consumes any more; `since` is None where the last one stopped in order."""
+    """A service none of whose processes consumes any more, or the clock, where nobody leads.
+
+    Attributes:
+        service: `render_worker`, `scheduler` or `clock`.
+        since: When it was last seen; None where the last of its processes stopped in order.
+    """
 
     service: str
     since: datetime | None
@@ -38,7 +43,9 @@ def silent_services(connection: Connection) -> list[SilentService]:
             SELECT service, nullif(max(last_seen_at), '-infinity') AS since
             FROM (SELECT 'render_worker' AS service, last_seen_at FROM render_workers
                   UNION ALL
-                  SELECT 'scheduler', last_consumed_at FROM scheduler_heartbeats) process
+                  SELECT 'scheduler', last_consumed_at FROM scheduler_heartbeats
+                  UNION ALL
+                  SELECT 'clock', last_run_at FROM scheduled_tasks) sign
             GROUP BY service
             HAVING max(last_seen_at) < now() - make_interval(secs => :silent_seconds)
             ORDER BY service
@@ -49,6 +56,9 @@ def silent_services(connection: Connection) -> list[SilentService]:
     return [SilentService(row.service, row.since) for row in rows]
 
 
-def forget_ended(connection: Connection) -> None:
-    """Delete the heartbeats of schedulers that have not consumed for a day."""
-    connection.execute(text("DELETE FROM scheduler_heartbeats WHERE last_consumed_at < now() - interval '1 day'"))
+def forget_ended(connection: Connection) -> list[str]:
+    """Delete and return the schedulers that have not consumed for a day."""
+    rows = connection.execute(
+        text("DELETE FROM scheduler_heartbeats WHERE last_consumed_at < now() - interval '1 day' RETURNING id")
+    )
+    return list(rows.scalars())

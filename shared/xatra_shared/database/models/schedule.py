@@ -17,7 +17,7 @@ class ScheduledTask(Base):
 
 
 class SchedulerHeartbeat(Base):
-    """A scheduler process and the proof that it consumes: the way from the clock through Redis to this row."""
+    """A scheduler process and the proof that it consumes: the way from its clock through Redis to this row."""
 
     __tablename__ = "scheduler_heartbeats"
 

@@ -30,6 +30,11 @@ from xatra_standalone.embedded.server import start, stop, unprivileged_user
 DATABASE = "xatra"
 
 
+def pytest_sessionstart() -> None:
+    """Have Ctrl-C mean what it does in a terminal for what tests start: a shell's background job ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _outside(call: str) -> None:
     """Run a call in a process of its own: tests themselves reach nothing beyond this machine."""
     subprocess.run([sys.executable, "-c", call], check=True)

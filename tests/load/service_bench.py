@@ -46,6 +46,7 @@ SERVICE_SECONDS = 8
 LIBRARY_RENDERS = 6
 FULL_SECONDS = 15
 READS_PER_SECOND = 50
+API = "/xatra/api"
 WAIT = {"Prefer": "wait=30"}
 
 
@@ -82,7 +83,7 @@ def running_service(home: Path, data_home: Path) -> Iterator[tuple[str, int]]:
         service = subprocess.Popen(
             [sys.executable, "-m", "xatra_standalone", "serve"], env=environment, stdout=log, stderr=log
         )
-    url = f"http://127.0.0.1:{port}/xatra/api/"
+    url = f"http://127.0.0.1:{port}"
     try:
         while b"example maps are rendered" not in (home / "log").read_bytes():
             if service.poll() is not None:
@@ -99,7 +100,7 @@ def program(body: str, number: object) -> str:
 
 
 def render(client: httpx.Client, source: str) -> dict[str, Any]:
-    answer = client.post("renders", json={"program": source}, headers=WAIT).raise_for_status().json()
+    answer = client.post(f"{API}/renders", json={"program": source}, headers=WAIT).raise_for_status().json()
     assert answer["state"] == "succeeded", answer
     return answer
 
@@ -184,7 +185,7 @@ def reads_when_full(url: str) -> None:
         with httpx.Client(base_url=url, timeout=60) as client:
             while time.perf_counter() < end:
                 source = f"import time\ntime.sleep(5)\n# {salt} {worker} {number}"
-                status = client.post("renders", json={"program": source}).status_code
+                status = client.post(f"{API}/renders", json={"program": source}).status_code
                 refused += status in (429, 503)
                 number += 1
                 time.sleep(0.05 if status == 202 else 0.2)
@@ -196,7 +197,7 @@ def reads_when_full(url: str) -> None:
             for tick in range(FULL_SECONDS * READS_PER_SECOND):
                 due = end - FULL_SECONDS + tick / READS_PER_SECOND
                 time.sleep(max(0.0, due - time.perf_counter()))
-                answer = client.get(("health", f"renders/{known_render}", "files")[tick % 3])
+                answer = client.get((f"{API}/health", f"{API}/renders/{known_render}", f"{API}/files")[tick % 3])
                 latencies.append(time.perf_counter() - due)  # from when it was due: a slow answer delays those behind
                 statuses.add(answer.status_code)
 

@@ -346,17 +346,20 @@ def predict_run_seconds(connection: Connection, shape: str) -> float:
     )
 
 
-def record_prediction(connection: Connection, job_id: int) -> None:
-    """Keep what a queued job's caller is told of its start, so that the claim can tell how far off it was."""
+def record_prediction(connection: Connection, waiter_id: UUID, job_id: int) -> None:
+    """Keep what a queued job's caller is told of its start, so that the claim can tell how far off it was.
+
+    It stands with the waiter: a lock on the job, however short, would hide it from the claim that its wake-up causes.
+    """
     if (seconds := measure_load(connection).start_seconds.get(job_id)) is not None:
         connection.execute(
             text(
                 """
-                UPDATE render_jobs SET predicted_start_at = now() + make_interval(secs => :seconds)
-                WHERE id = :id AND state = 'queued'
+                UPDATE render_waiters SET predicted_start_at = now() + make_interval(secs => :seconds)
+                WHERE id = :id
                 """
             ),
-            {"id": job_id, "seconds": seconds},
+            {"id": waiter_id, "seconds": seconds},
         )
 
 
@@ -420,7 +423,8 @@ def claim(connection: Connection, worker_id: str, engine: Engine, lease_seconds:
                 leased_by = :worker_id, lease_expires_at = now() + make_interval(secs => :lease_seconds)
             WHERE id = :id
             RETURNING attempt, extract(epoch FROM now() - created_at)::float AS queued_seconds,
-                      extract(epoch FROM now() - predicted_start_at)::float AS start_error_seconds
+                      (SELECT extract(epoch FROM now() - min(predicted_start_at))::float
+                       FROM render_waiters WHERE job_id = :id) AS start_error_seconds
             """
         ),
         {"id": row.id, "worker_id": worker_id, "lease_seconds": lease_seconds},

@@ -30,7 +30,6 @@ def make_celery(name: str, redis_url: str) -> Celery:
         task_default_queue=RENDER_QUEUE,
         task_ignore_result=True,
         task_serializer="json",
-        worker_disable_prefetch=True,
         worker_enable_remote_control=False,
         worker_hijack_root_logger=False,
     )

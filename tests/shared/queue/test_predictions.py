@@ -57,11 +57,10 @@ def test_a_program_is_expected_to_run_as_long_as_its_likes_did(queue: Queue):
 def test_a_claim_tells_by_how_much_the_prediction_was_off(queue: Queue):
     with queue.worker.begin() as connection:
         repository.register_worker(connection, "worker", Engine("1", "1"), slots=1)
-    for number in range(2):
-        queue.ask(f"x{number}" * (number + 1))
+    queue.ask("first()")
+    last = queue.ask("then_this()")
     with queue.api.begin() as connection:
-        last = max(repository.measure_load(connection).positions)
-        repository.record_prediction(connection, last)
+        repository.record_prediction(connection, last, queue.look(last).job_id)
     assert queue.claim().start_error_seconds is None
     error = queue.claim().start_error_seconds
     assert error is not None

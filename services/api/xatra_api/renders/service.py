@@ -118,7 +118,7 @@ class RenderService:
         _log.info("job queued", job=admitted.new_job_id)
         with self._watcher.watch(admitted.new_job_id) as change:
             waking = asyncio.create_task(run_in_threadpool(self._resources.waker.wake))
-            predicting = asyncio.create_task(self._record_prediction(admitted.new_job_id))
+            predicting = asyncio.create_task(self._record_prediction(admitted.waiter_id, admitted.new_job_id))
             body = await self._read_until_final(admitted.waiter_id, change, wait_seconds)
             await waking
             await predicting
@@ -217,10 +217,10 @@ class RenderService:
             set_origin(connection, admitted.new_job_id, Origin(request_id, current_traceparent()))
         return admitted
 
-    async def _record_prediction(self, job_id: int) -> None:
+    async def _record_prediction(self, waiter_id: UUID, job_id: int) -> None:
         try:
             async with self._resources.engine.begin() as connection:
-                await connection.run_sync(repository.record_prediction, job_id)
+                await connection.run_sync(repository.record_prediction, waiter_id, job_id)
         except SQLAlchemyError as error:  # the render does not depend on it
             _log.warning("prediction not recorded", error=str(error))
 

@@ -95,7 +95,6 @@ class RenderJob(Base):
 
     shape: Mapped[str]  # what programs that take about as long have in common
     predicted_run_seconds: Mapped[float] = mapped_column(Double())
-    predicted_start_at: Mapped[datetime | None]  # what its caller was told
 
     created_at: Mapped[CreatedAt]
     started_at: Mapped[datetime | None]
@@ -136,6 +135,7 @@ class RenderWaiter(Base):
     cached: Mapped[bool]  # the answer was known when this caller asked
     idempotency_key: Mapped[str | None]
     request_digest: Mapped[str]
+    predicted_start_at: Mapped[datetime | None]  # what this caller was told
     created_at: Mapped[CreatedAt]
     detached_at: Mapped[datetime | None]
 

@@ -125,7 +125,6 @@ def upgrade() -> None:
         sa.Column("output_bytes", sa.BigInteger(), nullable=False),
         sa.Column("shape", sa.Text(), nullable=False),
         sa.Column("predicted_run_seconds", sa.Double(), nullable=False),
-        sa.Column("predicted_start_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -192,6 +191,7 @@ def upgrade() -> None:
         sa.Column("cached", sa.Boolean(), nullable=False),
         sa.Column("idempotency_key", sa.Text(), nullable=True),
         sa.Column("request_digest", sa.Text(), nullable=False),
+        sa.Column("predicted_start_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("detached_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

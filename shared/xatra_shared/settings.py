@@ -31,13 +31,29 @@ class SecretFileSource(PydanticBaseSettingsSource):
         return values
 
 
-class ServiceSettings(BaseSettings):
-    """What every service needs to know; each service adds its own in its `settings.py`.
+class SecretSettings(BaseSettings):
+    """Settings of which each may come from a file.
 
     Order of precedence: arguments, `NAME_FILE`, `NAME`, the default.
     """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, SecretFileSource(settings_cls), env_settings
+
+
+class ServiceSettings(SecretSettings):
+    """What every service needs to know; each service adds its own in its `settings.py`."""
 
     environment: Literal["development", "production"] = "development"
     release: str = Field(default="development", description="What `/xatra/api/health` calls this build")
@@ -51,15 +67,3 @@ class ServiceSettings(BaseSettings):
     sentry_dsn: Annotated[SecretStr | None, EmptyIsNone] = Field(
         default=None, description="https://KEY@HOST/PROJECT of a Sentry; none: errors are only logged"
     )
-
-    @classmethod
-    @override
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, SecretFileSource(settings_cls), env_settings

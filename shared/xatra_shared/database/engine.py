@@ -1,5 +1,7 @@
 """Makes the engines by which services reach Postgres."""
 
+from typing import Any
+
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -17,25 +19,19 @@ _CONNECT_ARGS = {
 
 def make_engine(url: str, *, application_name: str, pool_size: int = 5) -> Engine:
     """Return an engine for threads; `application_name` is what `pg_stat_activity` shows."""
-    return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=5,
-        pool_pre_ping=True,
-        hide_parameters=True,  # an error's text must not carry programs and names into logs
-        connect_args={**_CONNECT_ARGS, "application_name": application_name},
-    )
+    return create_engine(url, pool_size=pool_size, **_options(application_name))
 
 
 def make_async_engine(url: str, *, application_name: str, pool_size: int = 10) -> AsyncEngine:
     """Return an engine for an event loop. Repositories are synchronous: call them through `run_sync`."""
-    return create_async_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=5,
-        pool_pre_ping=True,
-        hide_parameters=True,  # an error's text must not carry programs and names into logs
-        connect_args={**_CONNECT_ARGS, "application_name": application_name},
-    )
+    return create_async_engine(url, pool_size=pool_size, **_options(application_name))
+
+
+def _options(application_name: str) -> dict[str, Any]:
+    return {
+        "max_overflow": 0,
+        "pool_timeout": 5,
+        "pool_pre_ping": True,
+        "hide_parameters": True,  # an error's text must not carry programs and names into logs
+        "connect_args": {**_CONNECT_ARGS, "application_name": application_name},
+    }

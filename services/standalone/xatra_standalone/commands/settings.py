@@ -1,22 +1,19 @@
 """What commands read from their environment: where the database is, with passwords in it."""
 
-from typing import Annotated, Self, override
+from typing import Annotated, Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from xatra_shared.settings import SecretFileSource
+from xatra_shared.settings import SecretSettings
 from xatra_standalone.commands.failures import CommandFailedError, ExitCode
 
 
-class _SecretSettings(BaseSettings):
-    """Settings from `NAME_FILE`, or else `NAME`."""
-
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+class _CommandSettings(SecretSettings):
+    """Settings whose absence a command explains."""
 
     @classmethod
     def load(cls) -> Self:
@@ -36,18 +33,6 @@ class _SecretSettings(BaseSettings):
             ) from None
         except OSError as error:
             raise CommandFailedError(f"{error.filename} cannot be read: {error.strerror}.", ExitCode.USAGE) from None
-
-    @classmethod
-    @override
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return SecretFileSource(settings_cls), env_settings
 
 
 def _sqlalchemy_url(value: SecretStr) -> SecretStr:
@@ -70,7 +55,7 @@ def _libpq_address(value: SecretStr) -> SecretStr:
     return SecretStr(address)
 
 
-class OwnerSettings(_SecretSettings):
+class OwnerSettings(_CommandSettings):
     """What `migrate` needs."""
 
     database_url: Annotated[SecretStr, AfterValidator(_sqlalchemy_url)] = Field(
@@ -78,7 +63,7 @@ class OwnerSettings(_SecretSettings):
     )
 
 
-class AdminSettings(_SecretSettings):
+class AdminSettings(_CommandSettings):
     """What `roles` needs."""
 
     admin_database_url: Annotated[SecretStr, AfterValidator(_libpq_address)] = Field(

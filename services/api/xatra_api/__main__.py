@@ -16,9 +16,9 @@ def main() -> None:
     arguments = parser.parse_args()
 
     if arguments.command == "serve":
-        from xatra_api.server import serve  # noqa: PLC0415 - gunicorn is for this command alone
+        from xatra_shared.http.server import serve  # noqa: PLC0415 - gunicorn is for this command alone
 
-        serve(ApiSettings(), arguments.bind)
+        serve("xatra-api", "xatra_api.app:create_app", ApiSettings(), arguments.bind)
     else:
         from xatra_api.app import create_app  # noqa: PLC0415 - must not be imported before `serve`
 

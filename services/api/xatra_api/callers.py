@@ -1,42 +1,31 @@
-"""Finds out who calls, and refuses writes that a guest's browser was tricked into."""
+"""Who calls the api."""
 
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
+from xatra_api.allowances import allowance_of
 from xatra_api.resources import ResourcesDep
-from xatra_shared.http.problems import Problem
+from xatra_shared.http.rate_limits import Rule
 from xatra_shared.identity.callers import Caller
-from xatra_shared.identity.guests import cookie_name
 
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class CsrfTokenMissing(Problem):
-    """A write came with a guest's cookie, but without the proof that the guest's own page sent it."""
-
-    status = 403
-    slug = "csrf"
-    title = "This write needs the guest's CSRF token"
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
 
 async def identify(request: Request, resources: ResourcesDep) -> Caller:
-    """Return the guest of the request's cookie, or else its address.
+    """Return who calls, with what was theirs as a guest.
 
     Raises:
-        CsrfTokenMissing: A write with a guest cookie, even one that we did not sign, has no matching
-            `X-CSRF-Token`. Scripts without cookies need none.
+        TooManyRequests: They write too often.
+        Problem: See `Callers.identify`.
     """
-    host = request.client.host if request.client else None
-    cookie = request.cookies.get(cookie_name(secure=request.url.scheme == "https"))
-    if cookie is None:
-        return Caller.at(host)
-    guest_id = resources.guest_keys.guest_in(cookie)
+    caller = await resources.callers.identify(request)
     if request.method not in _SAFE_METHODS:
-        token = request.headers.get("x-csrf-token", "")
-        if guest_id is None or not resources.guest_keys.is_csrf_token(guest_id, token):
-            raise CsrfTokenMissing("Get one from /auth/csrf and send it as X-CSRF-Token.")
-    return Caller.at(host) if guest_id is None else Caller.guest(guest_id, host)
+        allowance = allowance_of(caller, resources.settings)
+        await resources.limits.spend(Rule("api-writes", allowance.writes_per_minute, 60), caller.network)
+    if caller.claims is not None:
+        await resources.hand_over.to(caller.claims)
+    return caller
 
 
 CallerDep = Annotated[Caller, Depends(identify)]

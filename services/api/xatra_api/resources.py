@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry
-from prometheus_client.registry import Collector
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from xatra_api.guests.service import HandOver
 from xatra_api.settings import ApiSettings
 from xatra_shared.artifacts.store import ArtefactStore
-from xatra_shared.identity.guests import GuestKeys
+from xatra_shared.http.callers import Callers
+from xatra_shared.http.rate_limits import RateLimits
 from xatra_shared.queue.wake import Waker
 
 
@@ -26,9 +27,10 @@ class Resources:
         redis: Messages and events; every command may fail.
         store: Artefacts, files and map assets.
         metrics: Where what this application counts is registered.
-        collectors: Measure what is the same for all processes, when they are asked.
         waker: Tells render workers that there is work.
-        guest_keys: Sign and check guest cookies.
+        callers: Tells who sends a request.
+        limits: Counts how often somebody writes.
+        hand_over: Gives users what was theirs as guests.
         stopping: Set as soon as the process has been told to stop: streams end then.
     """
 
@@ -37,9 +39,10 @@ class Resources:
     redis: Redis
     store: ArtefactStore
     metrics: CollectorRegistry
-    collectors: tuple[Collector, ...]
     waker: Waker
-    guest_keys: GuestKeys
+    callers: Callers
+    limits: RateLimits
+    hand_over: HandOver
     stopping: asyncio.Event
 
 

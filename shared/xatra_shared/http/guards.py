@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from xatra_shared.http.problems import Problem
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITES: Final = frozenset({"same-origin", "none"})  # `none`: a person did it, in the address bar
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 JSON: Final = "application/json"
@@ -71,11 +72,19 @@ class HostGuard:
         app: The application.
         allowed_hosts: Host names, lower case, without port; IPv6 addresses in brackets.
         exempt_paths: Paths that are asked inside the network by whatever name or address.
+        limited_hosts: Further host -> the beginnings of the only paths that it serves.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed_hosts: Collection[str], exempt_paths: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        allowed_hosts: Collection[str],
+        exempt_paths: Collection[str] = (),
+        limited_hosts: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._app = app
-        self._allowed_hosts = frozenset(allowed_hosts)
+        self._served = dict.fromkeys(allowed_hosts, ("",)) | dict(limited_hosts or {})
         self._exempt_paths = frozenset(exempt_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +97,7 @@ class HostGuard:
     def _is_ours(self, scope: Scope) -> bool:
         hosts = Headers(scope=scope).getlist("host")
         match = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
-        return match is not None and match["name"].lower() in self._allowed_hosts
+        return match is not None and scope["path"].startswith(self._served.get(match["name"].lower(), ()))
 
 
 class WriteGuard:
@@ -148,7 +157,7 @@ class WriteGuard:
         own_origin = f"{scope['scheme']}://{headers.get('host', '').lower()}"
         if any(origin != own_origin for origin in origins):
             raise ForeignOrigin
-        if headers.get("sec-fetch-site") == "cross-site":
+        if headers.get("sec-fetch-site", "same-origin") not in _OWN_SITES:
             raise ForeignOrigin
 
 

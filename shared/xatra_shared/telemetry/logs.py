@@ -32,6 +32,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
     def add_service(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
         return {"service": service, **event}
 
+    logging.captureWarnings(capture=True)
     logging.config.dictConfig(
         {
             "version": 1,

@@ -46,7 +46,12 @@ def client() -> Iterator[httpx2.Client]:
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(HostGuard, allowed_hosts=["127.0.0.1", "maps.example", "[::1]"], exempt_paths=["/inside"]),
+            Middleware(
+                HostGuard,
+                allowed_hosts=["127.0.0.1", "maps.example", "[::1]"],
+                exempt_paths=["/inside"],
+                limited_hosts={"narrow.example": ("/framed",)},
+            ),
             Middleware(
                 WriteGuard,
                 allowed_origins=["https://friend.example"],
@@ -86,6 +91,14 @@ def test_another_host_is_answered_with_421(client: httpx2.Client, host: str) -> 
 
     assert response.status_code == 421
     assert kind(response) == "misdirected-request"
+
+
+def test_a_limited_host_serves_its_paths_alone(client: httpx2.Client) -> None:
+    for host in ("narrow.example", "Narrow.Example:8080"):
+        assert client.get("/framed", headers={"Host": host}).status_code == 200
+        for path in ("/", "/raw", "/fram", "/x/framed"):
+            assert client.get(path, headers={"Host": host}).status_code == 421
+    assert client.get("/framed", headers={"Host": "a.narrow.example"}).status_code == 421
 
 
 def test_two_hosts_or_none_are_refused(client: httpx2.Client) -> None:

@@ -1,11 +1,14 @@
 """A server that keeps what is posted to it, as a collector of traces or of errors would."""
 
 import gzip
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from typing import Any
 
 
 @dataclass
@@ -17,6 +20,14 @@ class Receiver:
 
     def bodies(self, path: str) -> list[bytes]:
         return [body for to, body in self.received if to == path]
+
+    def sentry_events(self) -> list[dict[str, Any]]:
+        """Return the events out of the envelopes that came for project 1."""
+        found = []
+        for body in self.bodies("/api/1/envelope/"):
+            lines = [json.loads(line) for line in body.splitlines() if line]
+            found += [after for item, after in pairwise(lines) if item.get("type") == "event"]
+        return found
 
 
 @contextmanager

@@ -5,8 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any
 
 import pytest
 from tests.shared.telemetry.receiver import Receiver, receiving
@@ -57,19 +55,10 @@ def run(command: list[str], sentry_dsn: str, **environment: str) -> str:
     ).stderr
 
 
-def events(sentry: Receiver) -> list[dict[str, Any]]:
-    """Return the events out of the envelopes that came."""
-    found = []
-    for body in sentry.bodies("/api/1/envelope/"):
-        lines = [json.loads(line) for line in body.splitlines() if line]
-        found += [after for item, after in pairwise(lines) if item.get("type") == "event"]
-    return found
-
-
 def test_a_logged_exception_is_reported_with_its_ids_and_without_values(sentry: Receiver):
     run(["-c", FAILING], f"http://key@{sentry.address}/1", RELEASE="r1", PROGRAM=SECRET)
 
-    (event,) = events(sentry)
+    (event,) = sentry.sentry_events()
     assert event["exception"]["values"][0]["type"] == "LookupError"
     assert event["tags"] == {"service": "test", "logger": "__main__", "request_id": "the-request", "job": 7}
     assert event["extra"]["message"] == "it stumbled"
@@ -81,7 +70,7 @@ def test_a_logged_exception_is_reported_with_its_ids_and_without_values(sentry: 
 def test_what_ends_a_service_at_its_start_is_reported(sentry: Receiver, map_data: object):
     run(["-m", "xatra_render_worker"], f"http://key@{sentry.address}/1", MAP_DATA=str(map_data), PRELOAD_BYTES="0")
 
-    (event,) = events(sentry)
+    (event,) = sentry.sentry_events()
     assert event["tags"]["service"] == "render_worker"
     assert event["exception"]["values"]
 

@@ -1,1 +1,1 @@
-"""How the service fares: for everyone, for balancers and for monitoring."""
+"""How the service fares, for everyone."""

@@ -1,4 +1,4 @@
-"""What the health addresses answer."""
+"""What the health address answers."""
 
 from typing import Literal
 
@@ -10,18 +10,3 @@ class Health(BaseModel):
 
     status: Literal["ok", "unavailable"]
     release: str
-
-
-class Readiness(BaseModel):
-    """Which of the things that the service leans on answer."""
-
-    database: bool
-    redis: bool
-    schema_current: bool
-    store: bool
-    render_worker: bool
-
-    @property
-    def ready(self) -> bool:
-        """All of them."""
-        return all(self.model_dump().values())

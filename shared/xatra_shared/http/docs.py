@@ -27,7 +27,7 @@ _POLICY: Final = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-a
 
 @router.get("/docs")
 async def docs(request: Request) -> HTMLResponse:
-    """Show what the api offers."""
+    """Show what the service offers."""
     page = "\n".join(_page(request.app.openapi()))
     return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
 

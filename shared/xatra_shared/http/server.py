@@ -1,48 +1,93 @@
-"""Runs the api under gunicorn: several processes, each with an application of its own."""
+"""Runs a service under gunicorn: several processes, each with an application of its own."""
 
-import ctypes
+import fcntl
 import logging
 import os
+import pkgutil
 import shutil
 import signal
 import tempfile
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final, override
 
-from fastapi import FastAPI
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from starlette.types import ASGIApp
 from uvicorn_worker import UvicornWorker
 
-from xatra_api.settings import ApiSettings
+from xatra_shared.http.settings import HttpSettings
+from xatra_shared.processes import die_with_parent
 from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
 
 # Open streams hear of a stop at once and end within a second; this is for uploads and renders that are waited for.
 GRACE_SECONDS: Final = 30
-_PR_SET_PDEATHSIG: Final = 1
 
 
-def serve(settings: ApiSettings, bind: str) -> None:
-    """Answer requests until the process is told to stop.
+def serve(service: str, app: str, settings: HttpSettings, bind: str) -> None:
+    """Answer requests until the process is told to stop; does not return.
 
     Args:
+        service: Its name in logs and the list of processes, such as `xatra-api`.
+        app: Where the function lies that makes the application of the settings: `package.module:function`. What
+            imports the metrics library must not be imported before, since that looks once how metrics are kept.
         settings: Of the application.
         bind: `HOST:PORT` or `unix:PATH`.
     """
-    configure_logging("xatra-api", settings.log_level)
-    report_errors("xatra-api", settings)
-    metrics_directory = tempfile.mkdtemp(prefix="xatra-api-metrics-")
-    # The library looks here, when it is first imported, whether the processes' numbers are to be added up.
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_directory
-    _Gunicorn(settings.model_copy(update={"prometheus_multiproc_dir": metrics_directory}), bind).run()
+    configure_logging(service, settings.log_level)
+    report_errors(service, settings)
+    directory = _make_metrics_directory(f"{service}-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
+    _Gunicorn(service, app, settings.model_copy(update={"prometheus_multiproc_dir": directory}), bind).run()
+
+
+def _make_metrics_directory(prefix: str) -> str:
+    """Make a directory where processes add up their metrics, and remove those that killed services left behind.
+
+    It stays locked, and so in place, for as long as this process lives or one that it forks.
+    """
+    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        _remove_if_stale(path)
+    # It gets the name by which others find it once it is locked.
+    directory = Path(tempfile.mkdtemp(prefix="xatra-new-"))
+    _lock(directory)
+    return str(directory.rename(directory.with_name(directory.name.replace("xatra-new-", prefix, 1))))
+
+
+def _remove_if_stale(path: Path) -> None:
+    with suppress(OSError):  # in use, somebody else's, or gone meanwhile
+        descriptor = _lock(path)
+        try:
+            if os.fstat(descriptor).st_uid == os.geteuid():
+                shutil.rmtree(path)
+        finally:
+            os.close(descriptor)
+
+
+def _lock(path: Path) -> int:
+    """Lock a directory and return the descriptor that holds the lock; processes that are forked hold it too.
+
+    Raises:
+        OSError: It is no directory, cannot be opened, or is locked already.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc] # untyped, like the two below
     """Gunicorn, told everything by us: neither its configuration files nor its command line are read."""
 
-    def __init__(self, settings: ApiSettings, bind: str) -> None:
+    def __init__(self, service: str, app: str, settings: HttpSettings, bind: str) -> None:
+        self._service = service
+        self._app = app
         self._settings = settings
         self._bind = bind
         super().__init__()
@@ -53,12 +98,11 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc] # untyped, like the two 
             "bind": self._bind,
             "child_exit": _forget_metrics,
             "control_socket_disable": True,
-            "forwarded_allow_ips": ",".join(map(str, self._settings.trusted_proxies)),
             "graceful_timeout": GRACE_SECONDS,
             "keepalive": 75,  # longer than the proxy in front keeps a connection, so that it is the one who closes
             "logger_class": _JsonLogger,
             "on_exit": self._clean_up,
-            "proc_name": "xatra-api",
+            "proc_name": self._service,
             "worker_class": _Worker,
             "workers": self._settings.web_processes,
         }.items():
@@ -69,11 +113,10 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc] # untyped, like the two 
         shutil.rmtree(str(self._settings.prometheus_multiproc_dir), ignore_errors=True)
 
     @override
-    def load(self) -> FastAPI:
+    def load(self) -> ASGIApp:
         """Make a worker process' application."""
-        from xatra_api.app import create_app  # noqa: PLC0415 - imports the metrics library: see `serve`
-
-        return create_app(self._settings)
+        app: ASGIApp = pkgutil.resolve_name(self._app)(self._settings)
+        return app
 
 
 class _Worker(UvicornWorker):  # type: ignore[misc]
@@ -81,6 +124,7 @@ class _Worker(UvicornWorker):  # type: ignore[misc]
 
     CONFIG_KWARGS: dict[str, Any] = {  # noqa: RUF012 - declared so by the class above
         "access_log": False,
+        "proxy_headers": False,  # `http.forwarded` reads them
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_SECONDS - 5,
     }
@@ -88,9 +132,7 @@ class _Worker(UvicornWorker):  # type: ignore[misc]
     @override
     def init_process(self) -> None:
         # A process whose arbiter was killed would go on answering, with nobody to stop it.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != self.ppid:
-            os._exit(1)
+        die_with_parent(signal.SIGTERM, parent=self.ppid)
         super().init_process()
 
 

@@ -2,13 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
-from math import ceil
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from xatra_shared.queue import repository
-from xatra_shared.queue.model import Asker, Engine, Limits, RenderRequest
+from xatra_shared.queue.model import Asker, Engine, Limits, Origin, RenderRequest
 
 
 @dataclass(frozen=True)
@@ -28,27 +28,29 @@ class Policy:
 
 @dataclass(frozen=True)
 class Admitted:
-    """A caller's place; `new_job_id` where it is a job of its own, which a worker has to hear of."""
+    """A caller's place.
+
+    Attributes:
+        waiter_id: By which the caller asks for the render.
+        job_id: What it waits for.
+        how: A new job, one under way, or an answer that was known.
+    """
 
     waiter_id: UUID
-    new_job_id: int | None = None
+    job_id: int
+    how: Literal["accepted", "joined", "cached"]
 
 
 class TooManyRendersError(Exception):
     """This caller waits for as many renders as it may."""
 
-    def __init__(self, limit: int, retry_after_seconds: int) -> None:
+    def __init__(self, limit: int) -> None:
         super().__init__(f"at most {limit} renders at a time")
         self.limit = limit
-        self.retry_after_seconds = retry_after_seconds
 
 
 class QueueFullError(Exception):
     """The queue holds as many jobs as it may."""
-
-    def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__("the render queue is full")
-        self.retry_after_seconds = retry_after_seconds
 
 
 class IdempotencyKeyReusedError(Exception):
@@ -63,6 +65,7 @@ def admit(
     limits: Limits,
     policy: Policy,
     engine: Engine,
+    origin: Origin | None = None,
     idempotency_key: str | None = None,
 ) -> Admitted:
     """Give a caller a waiter on the job that answers its request, in the caller's transaction.
@@ -73,49 +76,43 @@ def admit(
         IdempotencyKeyReusedError: The key belongs to another request.
     """
     key = request.key(engine)
-    digest = request.digest
+    waiter = repository.Waiter(
+        UUID(bytes=secrets.token_bytes(16)), asker.caller, asker.address, idempotency_key, request.digest
+    )
 
-    def wait_for(job_id: int, *, cached: bool = False, is_new: bool = False) -> Admitted:
-        waiter_id = UUID(bytes=secrets.token_bytes(16))
-        repository.add_waiter(
-            connection,
-            waiter_id,
-            job_id,
-            asker,
-            cached=cached,
-            idempotency_key=idempotency_key,
-            request_digest=digest,
-        )
-        return Admitted(waiter_id, job_id if is_new else None)
+    def answered(job_id: int) -> Admitted:
+        repository.add_waiter(connection, waiter, job_id, cached=True)
+        return Admitted(waiter.id, job_id, "cached")
 
-    if idempotency_key is not None:
-        repository.lock(connection, f"caller:{asker.caller}")
-        if earlier := repository.find_by_idempotency_key(connection, asker.caller, idempotency_key):
-            waiter_id, earlier_digest = earlier
-            if earlier_digest != digest:
-                raise IdempotencyKeyReusedError
-            return Admitted(waiter_id)
-
+    if earlier := _asked_before(connection, waiter):
+        return earlier
     if known := repository.find_result(connection, key):
-        return wait_for(known, cached=True)
+        return answered(known)
 
-    repository.lock(connection, f"caller:{asker.caller}", f"address:{asker.address}")
-    by_caller, by_address = repository.count_active(connection, asker)
-    if by_caller >= policy.caller_active or by_address >= policy.address_active:
-        limit = min(policy.caller_active, policy.address_active)
-        raise TooManyRendersError(limit, _retry_after_seconds(connection))
-
-    repository.lock(connection, "queue")
-    # In this order: a job that ends between the two questions has then left its result.
-    if in_flight := repository.find_in_flight(connection, key, limits):
-        return wait_for(in_flight)
+    repository.lock(connection, f"caller:{asker.caller}", f"address:{asker.address}", "queue")
+    standing = repository.get_standing(connection, asker, key, limits)
+    if standing.by_caller >= policy.caller_active or standing.by_address >= policy.address_active:
+        raise TooManyRendersError(min(policy.caller_active, policy.address_active))
+    if standing.in_flight:
+        repository.add_waiter(connection, waiter, standing.in_flight, cached=False)
+        return Admitted(waiter.id, standing.in_flight, "joined")
+    has_room = standing.queued < policy.queue_capacity
+    if has_room and (job_id := repository.add_job(connection, request, limits, engine, origin or Origin(), waiter)):
+        return Admitted(waiter.id, job_id, "accepted")
+    # A job that ended meanwhile, so that it is no longer in flight, has left its result.
     if known := repository.find_result(connection, key):
-        return wait_for(known, cached=True)
-    if repository.count_queued(connection) >= policy.queue_capacity:
-        raise QueueFullError(_retry_after_seconds(connection))
-    return wait_for(repository.add_job(connection, request, limits, engine), is_new=True)
+        return answered(known)
+    raise QueueFullError
 
 
-def _retry_after_seconds(connection: Connection) -> int:
-    """Return after how many seconds the next render will probably have ended, and made room."""
-    return max(1, ceil(repository.measure_load(connection).next_end_seconds))
+def _asked_before(connection: Connection, waiter: repository.Waiter) -> Admitted | None:
+    """Return the place that the caller got when it used its idempotency key first."""
+    if waiter.idempotency_key is None:
+        return None
+    repository.lock(connection, f"caller:{waiter.caller}")
+    earlier = repository.find_by_idempotency_key(connection, waiter.caller, waiter.idempotency_key)
+    if earlier is None:
+        return None
+    if earlier.request_digest != waiter.request_digest:
+        raise IdempotencyKeyReusedError
+    return Admitted(earlier.id, earlier.job_id, "cached" if earlier.is_final else "joined")

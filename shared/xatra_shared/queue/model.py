@@ -81,6 +81,19 @@ class Asker:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The HTTP request that made a job, for those who follow it through logs and traces.
+
+    Attributes:
+        request_id: Of the request; None where it had none.
+        traceparent: Its span (W3C Trace Context); None where it is not traced.
+    """
+
+    request_id: str | None = None
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
 class Job:
     """A claimed job: what the worker needs to run it and to prove that it still holds it.
 
@@ -89,6 +102,7 @@ class Job:
         attempt: Proves the claim.
         request: What to render.
         limits: What it may use.
+        origin: Where it comes from.
         queued_seconds: How long it waited.
         start_error_seconds: By how much it starts later than its caller was told; None where nobody was.
     """
@@ -97,8 +111,17 @@ class Job:
     attempt: int
     request: RenderRequest
     limits: Limits
+    origin: Origin
     queued_seconds: float
     start_error_seconds: float | None
+
+
+@dataclass(frozen=True)
+class LostJobs:
+    """Jobs whose workers vanished: all of them, and how many have failed thereby; the others wait again."""
+
+    ids: list[int]
+    failed: int
 
 
 @dataclass(frozen=True)
@@ -130,7 +153,8 @@ class Render:
     job_id: int
     caller: str
     state: State
-    version: int
+    job_version: int
+    version: int  # grows with every change that the waiter can see
     cached: bool
     created_at: datetime
     started_at: datetime | None

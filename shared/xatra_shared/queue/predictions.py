@@ -5,6 +5,7 @@ import heapq
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 TYPICAL_RUN_SECONDS: Final = 2.0  # what a render is taken to need before any was measured
@@ -28,9 +29,9 @@ class Load:
     finish_seconds: dict[int, float]
 
     @property
-    def next_end_seconds(self) -> float:
-        """When the next render of all will probably end, in seconds from now."""
-        return min(self.finish_seconds.values(), default=0.0)
+    def retry_after_seconds(self) -> int:
+        """After how many seconds the next render of all will probably have ended, and made room."""
+        return max(1, ceil(min(self.finish_seconds.values(), default=0.0)))
 
 
 def shape_of(program: str) -> str:

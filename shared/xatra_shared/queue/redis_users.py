@@ -14,6 +14,7 @@ _HARMLESS: Final = "+@all -@admin -@dangerous +info +client|setinfo +client|setn
 # User -> the keys and channels it may touch, and the commands.
 REDIS_USERS: Final[dict[str, str]] = {
     "xatra_api": f"{_CELERY} ~xatra:limits:* ~xatra:sessions:* {_EVENTS} {_HARMLESS}",
+    "xatra_auth": f"~xatra:limits:* ~xatra:sessions:* {_HARMLESS}",
     "xatra_render_worker": f"{_CELERY} {_EVENTS} {_HARMLESS}",
     "xatra_scheduler": f"{_CELERY} {_EVENTS} {_HARMLESS}",
     "xatra_operator": "~* &* +@all",

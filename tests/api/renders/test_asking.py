@@ -12,7 +12,7 @@ from tests.api.conftest import API
 from tests.api.renders.asking import INDIA, ask, can_stream, read_events
 from tests.waiting import until
 
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Engine
 
 Serve = Callable[..., httpx2.Client]
@@ -23,7 +23,7 @@ def engine_known(database_urls: dict[str, str]) -> None:
     """Let a worker be known that never claims."""
     engine = create_engine(database_urls["xatra_render_worker"])
     with engine.begin() as connection:
-        repository.register_worker(connection, "idle", Engine("1", "1"), slots=1)
+        claim_repository.register_worker(connection, "idle", Engine("1", "1"), slots=1)
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 import redis
 from sqlalchemy import create_engine, text
-from tests.api.conftest import API
+from tests.api.conftest import API, become_guest
 from tests.api.renders.asking import INDIA, SLEEP, ask, look, read_events
 from tests.conftest import Workers
 from tests.waiting import until
@@ -151,7 +151,7 @@ def test_a_flood_of_one_caller_does_not_hold_up_another(serve: Serve):
     api = serve(caller_active_renders=50, address_active_renders=100)
     flood = [ask(api, f"import time\ntime.sleep(0.5)\n{INDIA}# {number}") for number in range(30)]
     with httpx2.Client(base_url=api.base_url, timeout=60) as guest:
-        token = guest.get(f"{API}/auth/csrf").json()["csrf_token"]
+        token = become_guest(guest)
         answer = guest.post(
             f"{API}/renders", json={"program": f"{INDIA}# guest"}, headers={"Prefer": "wait=20", "X-CSRF-Token": token}
         )

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy import Engine as Database
 
-from xatra_shared.queue import admission, repository
+from xatra_shared.queue import admission, claim_repository, repository
 from xatra_shared.queue.model import Asker, Engine, Job, Limits, Render, RenderRequest, Result, State
 
 ENGINE = Engine("1", "1")
@@ -35,13 +35,13 @@ class Queue:
 
     def claim(self, lease_seconds: float = 15, engine: Engine = ENGINE) -> Job:
         with self.worker.begin() as connection:
-            job = repository.claim(connection, "worker", engine, lease_seconds)
+            job = claim_repository.claim(connection, "worker", engine, lease_seconds)
         assert job
         return job
 
     def has_work(self) -> bool:
         with self.worker.begin() as connection:
-            return repository.claim(connection, "worker", ENGINE, 15) is not None
+            return claim_repository.claim(connection, "worker", ENGINE, 15) is not None
 
     def start(self, program: str) -> Job:
         """Ask for a render and claim it."""
@@ -52,9 +52,9 @@ class Queue:
         with self.worker.begin() as connection:
             if result is None:
                 sha256 = job.request.digest
-                repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
+                claim_repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
                 result = Result(State.SUCCEEDED, artefact_sha256=sha256)
-            return repository.finish(connection, job.id, job.attempt, result)
+            return claim_repository.finish(connection, job.id, job.attempt, result)
 
     def look(self, waiter_id: UUID) -> Render:
         with self.api.begin() as connection:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from tests.shared.queue.conftest import ENGINE, Queue
 
-from xatra_shared.queue import admission, repository
+from xatra_shared.queue import admission, claim_repository, repository
 from xatra_shared.queue.model import Engine, Limits, RenderRequest, Result, State
 
 AUTHOR_ERROR = {"by": "author", "type": "ValueError", "message": "", "line": 1, "traceback": ""}
@@ -82,12 +82,12 @@ def test_a_hit_takes_back_retentions_mark(queue: Queue):
         assert connection.execute(text("SELECT marked_at FROM artefacts")).scalar_one() is None
 
 
-def test_a_caller_at_its_limit_is_turned_away_and_told_when_to_come_back(queue: Queue):
+def test_a_caller_at_its_limit_is_turned_away(queue: Queue):
     for number in range(5):
         queue.ask(f"x = {number}")
     with pytest.raises(admission.TooManyRendersError) as refusal:
         queue.ask("x = 5")
-    assert refusal.value.retry_after_seconds >= 1
+    assert refusal.value.limit == 5
     queue.ask("x = 5", caller="guest:b")
 
 
@@ -124,9 +124,8 @@ def test_a_full_queue_turns_new_jobs_away_but_lets_equal_ones_join(queue: Queue)
     queue.policy = admission.Policy(100, 100, 10)
     for number in range(10):
         queue.ask(f"x = {number}")
-    with pytest.raises(admission.QueueFullError) as refusal:
+    with pytest.raises(admission.QueueFullError):
         queue.ask("x = 10")
-    assert refusal.value.retry_after_seconds >= 1
     queue.ask("x = 3", caller="guest:b")
 
 
@@ -147,12 +146,12 @@ def test_ids_are_128_random_bits(queue: Queue):
 def test_the_engine_is_the_newest_live_workers(queue: Queue):
     with queue.worker.begin() as connection:
         assert repository.current_engine(connection) is None
-        repository.register_worker(connection, "old", Engine("1", "1"), 1)
+        claim_repository.register_worker(connection, "old", Engine("1", "1"), 1)
     with queue.worker.begin() as connection:
-        repository.register_worker(connection, "new", Engine("2", "1"), 1)
+        claim_repository.register_worker(connection, "new", Engine("2", "1"), 1)
     with queue.worker.begin() as connection:
         assert repository.current_engine(connection) == Engine("2", "1")
-        repository.remove_worker(connection, "new")
+        claim_repository.remove_worker(connection, "new")
         assert repository.current_engine(connection) == Engine("1", "1")
-        repository.remove_worker(connection, "old")
+        claim_repository.remove_worker(connection, "old")
         assert repository.current_engine(connection) is not None

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from tests.shared.queue.conftest import Queue
 
-from xatra_shared.queue import admission, repository
+from xatra_shared.queue import admission, claim_repository
 from xatra_shared.queue.model import Engine, Result, State
 
 
@@ -20,7 +20,7 @@ def expire(queue: Queue) -> None:
 
 def reap(queue: Queue) -> list[int]:
     with queue.worker.begin() as connection:
-        return repository.reap(connection)
+        return claim_repository.reap(connection).ids
 
 
 def test_an_empty_queue_has_nothing_to_claim(queue: Queue):
@@ -89,10 +89,10 @@ def test_renewing_extends_a_lease_that_is_held_and_no_other(queue: Queue):
     queue.ask("x")
     job = queue.claim()
     with queue.worker.begin() as connection:
-        assert repository.renew(connection, job.id, job.attempt, 15)
+        assert claim_repository.renew(connection, job.id, job.attempt, 15)
     expire(queue)
     with queue.worker.begin() as connection:
-        assert not repository.renew(connection, job.id, job.attempt, 15)
+        assert not claim_repository.renew(connection, job.id, job.attempt, 15)
 
 
 def test_after_three_lost_workers_a_job_fails_and_says_so(queue: Queue):
@@ -112,7 +112,7 @@ def test_an_attempt_that_was_given_back_does_not_count(queue: Queue):
     for _ in range(5):
         job = queue.claim()
         with queue.worker.begin() as connection:
-            assert repository.release(connection, job.id, job.attempt)
+            assert claim_repository.release(connection, job.id, job.attempt)
     assert queue.count("state = 'queued' AND lost_attempts = 0") == 1
 
 
@@ -148,7 +148,7 @@ def test_a_running_job_without_waiters_is_asked_to_stop_and_ends_cancelled(queue
     job = queue.claim()
     queue.cancel(waiter_id)
     with queue.worker.begin() as connection:
-        assert repository.cancel_requests(connection, [job.id]) == {job.id}
+        assert claim_repository.cancel_requests(connection, [job.id]) == {job.id}
     queue.finish(job)
     assert queue.count("state = 'cancelled' AND artefact_sha256 IS NULL") == 1
 

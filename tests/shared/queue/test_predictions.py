@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from tests.shared.queue.conftest import Queue
 
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository, repository
 from xatra_shared.queue.model import Engine
 from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, predict, shape_of
 
@@ -23,7 +23,7 @@ def test_queued_jobs_start_when_a_slot_becomes_free_in_their_order():
     assert load.start_seconds == {2: 0.0, 3: 1.0, 4: 4.0}
     assert load.finish_seconds == {1: 4.0, 2: 1.0, 3: 6.0, 4: 5.0}
     assert load.positions == {2: 1, 3: 2, 4: 3}
-    assert load.next_end_seconds == 1.0
+    assert load.retry_after_seconds == 1
 
 
 def test_without_slots_the_queue_is_told_as_if_one_came_back():
@@ -41,8 +41,13 @@ def run_for(queue: Queue, program: str, seconds: float) -> None:
 
 
 def predicted(queue: Queue, program: str) -> float:
+    waiter_id = queue.ask(program)
     with queue.api.begin() as connection:
-        return repository.predict_run_seconds(connection, shape_of(program))
+        seconds = connection.execute(
+            text("SELECT predicted_run_seconds FROM render_jobs WHERE id = :id"), {"id": queue.look(waiter_id).job_id}
+        ).scalar_one()
+    queue.cancel(waiter_id)
+    return float(seconds)
 
 
 def test_a_program_is_expected_to_run_as_long_as_its_likes_did(queue: Queue):
@@ -56,11 +61,12 @@ def test_a_program_is_expected_to_run_as_long_as_its_likes_did(queue: Queue):
 
 def test_a_claim_tells_by_how_much_the_prediction_was_off(queue: Queue):
     with queue.worker.begin() as connection:
-        repository.register_worker(connection, "worker", Engine("1", "1"), slots=1)
+        claim_repository.register_worker(connection, "worker", Engine("1", "1"), slots=1)
     queue.ask("first()")
     last = queue.ask("then_this()")
     with queue.api.begin() as connection:
-        repository.record_prediction(connection, last, queue.look(last).job_id)
+        seconds = repository.measure_load(connection).start_seconds[queue.look(last).job_id]
+        repository.record_prediction(connection, last, seconds)
     assert queue.claim().start_error_seconds is None
     error = queue.claim().start_error_seconds
     assert error is not None

@@ -24,7 +24,7 @@ class ArtefactBody(BaseModel):
     """A rendered map."""
 
     sha256: Sha256
-    url: str = Field(description="Where the map lies, from this host's root; never changes")
+    url: str = Field(description="Where the map lies: a path of this host, or an address of the site that maps have")
     size_bytes: int = Field(description="Size of the HTML")
 
 

@@ -1,6 +1,7 @@
 """The rules of renders over HTTP: who may ask for what, and what the answer says."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -11,8 +12,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from xatra_api.allowances import allowance_of
 from xatra_api.files import repository as files
-from xatra_api.imports.service import check_program
+from xatra_api.imports.service import ProgramReader
 from xatra_api.renders.metrics import RenderMetrics
 from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody
 from xatra_api.renders.watch import Change, RenderWatcher
@@ -20,14 +22,15 @@ from xatra_api.resources import Resources
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.callers import Caller
 from xatra_shared.queue import admission, events, repository
-from xatra_shared.queue.model import Asker, Limits, Render, RenderRequest, State
+from xatra_shared.queue.model import Asker, Engine, Origin, Render, RenderRequest, State
 from xatra_shared.queue.predictions import Load
-from xatra_shared.telemetry.repository import Origin, set_origin
 from xatra_shared.telemetry.traces import current_traceparent
 
 _log = structlog.get_logger(__name__)
 
-_POSITIONS_EVERY_SECONDS: Final = 0.5
+_FIRST_VERSION: Final = 1  # of a job, as long as nothing happened to it
+_STOPPING_SEEN_WITHIN_SECONDS: Final = 0.5
+_ENGINE_KNOWN_SECONDS: Final = 1.0
 
 
 class RenderNotFound(Problem):
@@ -93,7 +96,10 @@ class RenderService:
         self._resources = resources
         self._watcher = watcher
         self._metrics = RenderMetrics(resources.metrics)
+        self._programs = ProgramReader()
         self._streams = 0
+        self._engine: Engine | None = None
+        self._engine_read_at = 0.0
 
     async def ask(
         self, request: RenderRequest, caller: Caller, *, idempotency_key: str | None, wait_seconds: float
@@ -104,24 +110,23 @@ class RenderService:
             Problem: Anything that makes the request one that no worker shall see.
         """
         try:
-            await run_in_threadpool(check_program, request.program)
-            async with self._resources.engine.begin() as connection:
-                admitted = await connection.run_sync(self._admit, request, caller, idempotency_key)
+            await self._programs.check(request.program)
+            admitted = await self._admitted(request, caller, idempotency_key)
         except Problem as problem:
             self._metrics.count_refusal(problem)
             raise
-        if admitted.new_job_id is None:
-            render = await self._get(admitted.waiter_id)
-            self._metrics.count("cached" if render.cached else "joined")
-            return await self._read_once_final(render, wait_seconds)
-        self._metrics.count("accepted")
-        _log.info("job queued", job=admitted.new_job_id)
-        with self._watcher.watch(admitted.new_job_id) as change:
-            waking = asyncio.create_task(run_in_threadpool(self._resources.waker.wake))
-            predicting = asyncio.create_task(self._record_prediction(admitted.waiter_id, admitted.new_job_id))
-            body = await self._read_until_final(admitted.waiter_id, change, wait_seconds)
-            await waking
-            await predicting
+        self._metrics.count(admitted.how)
+        if admitted.how == "cached":
+            return await self._body(await self._get(admitted.waiter_id))
+        _log.info("job queued", job=admitted.job_id, how=admitted.how)
+        # For one that was joined too: a worker that looked for work while we held it has passed it by.
+        waking = asyncio.create_task(run_in_threadpool(self._resources.waker.wake))
+        with self._watcher.watch(admitted.job_id, version=_FIRST_VERSION, only_end=True) as change:
+            render = await self._wait_for_end(admitted.waiter_id, change, wait_seconds)
+        body = await self._body(render or await self._get(admitted.waiter_id))
+        await waking
+        if admitted.how == "accepted" and body.predicted_start_at:
+            await self._record_prediction(admitted.waiter_id, body.predicted_start_at)
         return body
 
     async def read(self, waiter_id: UUID, *, wait_seconds: float) -> RenderBody:
@@ -130,7 +135,11 @@ class RenderService:
         Raises:
             RenderNotFound: There is none of this id.
         """
-        return await self._read_once_final(await self._get(waiter_id), wait_seconds)
+        render = await self._get(waiter_id)
+        if not render.state.is_final:
+            with self._watcher.watch(render.job_id, version=render.job_version, only_end=True) as change:
+                render = await self._wait_for_end(waiter_id, change, wait_seconds) or await self._get(waiter_id)
+        return await self._body(render)
 
     async def cancel(self, waiter_id: UUID) -> RenderBody:
         """End this waiter's interest; what has ended stays as it is.
@@ -163,64 +172,77 @@ class RenderService:
     async def _changes(self, render: Render, seen_version: int | None) -> AsyncIterator[tuple[int, RenderBody]]:
         self._streams += 1
         try:
-            with self._watcher.watch(render.job_id) as change:
-                told: tuple[int, int | None] | None = None
-                while not self._resources.stopping.is_set():
-                    render = await self._get(render.id)
-                    body = await self._body(render)
-                    is_known = told is None and render.version == seen_version
-                    if told != (render.version, body.position) and not is_known:
-                        yield render.version, body
-                    told = (render.version, body.position)
-                    if render.state.is_final:
-                        return
-                    await change.wait(_POSITIONS_EVERY_SECONDS)
+            body = await self._body(render)
+            if render.version != seen_version:
+                yield render.version, body
+            with self._watcher.watch(render.job_id, version=render.job_version, position=body.position) as change:
+                while not (render.state.is_final or self._resources.stopping.is_set()):
+                    if await change.wait(_STOPPING_SEEN_WITHIN_SECONDS):
+                        render = await self._get(render.id)
+                        yield render.version, await self._body(render)
         finally:
             self._streams -= 1
+
+    async def _admitted(
+        self, request: RenderRequest, caller: Caller, idempotency_key: str | None
+    ) -> admission.Admitted:
+        try:
+            async with self._resources.engine.begin() as connection:
+                return await connection.run_sync(self._admit, request, caller, idempotency_key)
+        except admission.TooManyRendersError as error:
+            headers = {"Retry-After": await self._retry_after()}
+            raise TooManyRenders(
+                f"At most {error.limit}; wait for one to end.", headers=headers, limit=error.limit
+            ) from None
+        except admission.QueueFullError:
+            seconds = await self._retry_after()
+            raise QueueFull(f"Try again in {seconds} s.", headers={"Retry-After": seconds}) from None
 
     def _admit(
         self, connection: Connection, request: RenderRequest, caller: Caller, idempotency_key: str | None
     ) -> admission.Admitted:
         settings = self._resources.settings
-        engine = repository.current_engine(connection)
-        if engine is None:
-            raise NoWorker("It will be here in a moment.", headers={"Retry-After": "2"})
+        allowance = allowance_of(caller, settings)
+        engine = self._current_engine(connection)
         if request.files and (missing := files.missing(connection, set(request.files.values()))):
             raise FilesMissing(errors=[{"sha256": sha256} for sha256 in sorted(missing)])
+        request_id = structlog.contextvars.get_contextvars().get("request_id")
         try:
-            admitted = admission.admit(
+            return admission.admit(
                 connection,
                 request,
-                Asker(caller.id, caller.address),
-                limits=Limits(),
+                Asker(caller.id, caller.network),
+                limits=allowance.limits,
                 policy=admission.Policy(
-                    caller_active=settings.caller_active_renders,
-                    address_active=settings.address_active_renders,
+                    caller_active=allowance.active_renders,
+                    address_active=allowance.network_active_renders,
                     queue_capacity=settings.queue_capacity,
                 ),
                 engine=engine,
+                origin=Origin(request_id, current_traceparent()),
                 idempotency_key=idempotency_key,
             )
-        except admission.TooManyRendersError as error:
-            raise TooManyRenders(
-                f"At most {error.limit}; wait for one to end.",
-                headers={"Retry-After": str(error.retry_after_seconds)},
-                limit=error.limit,
-            ) from None
-        except admission.QueueFullError as error:
-            seconds = error.retry_after_seconds
-            raise QueueFull(f"Try again in {seconds} s.", headers={"Retry-After": str(seconds)}) from None
         except admission.IdempotencyKeyReusedError:
             raise IdempotencyKeyReused from None
-        if admitted.new_job_id is not None:
-            request_id = structlog.contextvars.get_contextvars().get("request_id")
-            set_origin(connection, admitted.new_job_id, Origin(request_id, current_traceparent()))
-        return admitted
 
-    async def _record_prediction(self, waiter_id: UUID, job_id: int) -> None:
+    def _current_engine(self, connection: Connection) -> Engine:
+        """Return what workers render with, as it was a second ago at most: a claim corrects what has changed since."""
+        if self._engine is None or time.monotonic() - self._engine_read_at > _ENGINE_KNOWN_SECONDS:
+            self._engine = repository.current_engine(connection)
+            self._engine_read_at = time.monotonic()
+        if self._engine is None:
+            raise NoWorker("It will be here in a moment.", headers={"Retry-After": "2"})
+        return self._engine
+
+    async def _retry_after(self) -> str:
+        return str((await self._watcher.load()).retry_after_seconds)
+
+    async def _record_prediction(self, waiter_id: UUID, start_at: datetime) -> None:
+        """Keep what the caller is told of its start, so that the claim can tell how far off it was."""
         try:
             async with self._resources.engine.begin() as connection:
-                await connection.run_sync(repository.record_prediction, waiter_id, job_id)
+                seconds = (start_at - datetime.now(UTC)).total_seconds()
+                await connection.run_sync(repository.record_prediction, waiter_id, seconds)
         except SQLAlchemyError as error:  # the render does not depend on it
             _log.warning("prediction not recorded", error=str(error))
 
@@ -231,31 +253,25 @@ class RenderService:
             raise RenderNotFound
         return render
 
-    async def _read_once_final(self, render: Render, seconds: float) -> RenderBody:
-        if render.state.is_final or seconds <= 0:
-            return await self._body(render)
-        with self._watcher.watch(render.job_id) as change:
-            return await self._read_until_final(render.id, change, seconds)
-
-    async def _read_until_final(self, waiter_id: UUID, change: Change, seconds: float) -> RenderBody:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + seconds
-        while True:
-            render = await self._get(waiter_id)
-            left = deadline - loop.time()
-            if render.state.is_final or left <= 0 or self._resources.stopping.is_set():
-                return await self._body(render)
-            await change.wait(left)
+    async def _wait_for_end(self, waiter_id: UUID, change: Change, seconds: float) -> Render | None:
+        """Return a render once it is final; None where the time is up or the process stops before that."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and not self._resources.stopping.is_set():
+            if await change.wait(min(left, _STOPPING_SEEN_WITHIN_SECONDS)):
+                render = await self._get(waiter_id)
+                if render.state.is_final:
+                    return render
+        return None
 
     async def _body(self, render: Render) -> RenderBody:
         if render.state.is_final:
             load = None
         else:
             load = await self._watcher.load(queued_job_id=render.job_id if render.state is State.QUEUED else None)
-        return to_body(render, load, api_path=self._resources.settings.api_path)
+        return to_body(render, load, artefacts_url=self._resources.settings.artefacts_url)
 
 
-def to_body(render: Render, load: Load | None, *, api_path: str) -> RenderBody:
+def to_body(render: Render, load: Load | None, *, artefacts_url: str) -> RenderBody:
     """Return a render's form on the wire; `load` is needed while it is not final."""
     position = start = finish = None
     now = datetime.now(UTC)
@@ -267,7 +283,7 @@ def to_body(render: Render, load: Load | None, *, api_path: str) -> RenderBody:
     if render.state is State.SUCCEEDED:
         artefact = ArtefactBody(
             sha256=render.artefact_sha256 or "",
-            url=f"{api_path}/artefacts/{render.artefact_sha256}",
+            url=f"{artefacts_url}/{render.artefact_sha256}",
             size_bytes=render.artefact_bytes or 0,
         )
     return RenderBody(

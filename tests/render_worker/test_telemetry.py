@@ -16,8 +16,7 @@ from tests.waiting import until
 
 from xatra_shared.database.engine import make_engine
 from xatra_shared.queue import admission, repository
-from xatra_shared.queue.model import Asker, Limits, Render, RenderRequest
-from xatra_shared.telemetry.repository import Origin, set_origin
+from xatra_shared.queue.model import Asker, Limits, Origin, Render, RenderRequest, State
 
 INDIA = 'import xatra\nfrom xatra.loaders import gadm\nxatra.Flag("India", gadm("IND"))\n'
 TRACEPARENT = f"00-{10:032x}-{11:016x}-01"
@@ -51,9 +50,8 @@ class Watched:
                 limits=limits or Limits(),
                 policy=self.policy,
                 engine=engine,
+                origin=Origin("the-request", TRACEPARENT),
             )
-            assert admitted.new_job_id
-            set_origin(connection, admitted.new_job_id, Origin("the-request", TRACEPARENT))
 
         def ended() -> Render | None:
             with self.api.begin() as connection:
@@ -120,7 +118,7 @@ def test_a_worker_that_takes_jobs_is_alive_and_ready(start: Callable[..., Watche
     ready = worker.get("/readyz")
     assert (ready.status_code, ready.json()) == (
         200,
-        {"database": True, "redis": True, "store": True, "consumes": True},
+        {"database": True, "redis": True, "store": True, "sandbox": True, "consumes": True},
     )
     assert worker.get("/elsewhere").status_code == 404
 
@@ -132,6 +130,24 @@ def test_what_a_worker_does_not_reach_is_named(start: Callable[..., Watched]):
     ready = worker.get("/readyz")
     assert ready.status_code == 503
     assert {name for name, answers in ready.json().items() if not answers} == {"redis"}
+
+
+def test_what_programs_are_shut_in_with_is_told_in_log_and_metrics(start: Callable[..., Watched]):
+    worker = start(landlock_max_abi=4)
+
+    (figure,) = [name for name in worker.figures() if name.startswith("render_sandbox_info{")]
+    assert {'mode="required"', 'landlock_abi="4"', 'seccomp="true"'} <= set(re.split("[{},]", figure))
+    lines = [json.loads(line) for line in worker.log.read_text().splitlines()]
+    assert any(line["event"] == "sandbox" and line["landlock_abi"] == "4" for line in lines)
+
+
+def test_a_worker_without_sandbox_says_so_loudly(start: Callable[..., Watched]):
+    worker = start(sandbox="off")
+
+    assert worker.get("/readyz").json()["sandbox"] is False
+    lines = [json.loads(line) for line in worker.log.read_text().splitlines()]
+    assert any(line["level"] == "warning" and "not shut in" in line["event"] for line in lines)
+    assert worker.render(INDIA).state is State.SUCCEEDED
 
 
 def test_without_an_address_nothing_listens(workers: Workers):

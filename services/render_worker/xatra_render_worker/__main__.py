@@ -1,8 +1,7 @@
 """The command `xatra-render-worker`."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import redis
 
@@ -12,21 +11,20 @@ from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
 from xatra_render_worker.pool.slots import Connections, SlotPool
 from xatra_render_worker.renderer.assets import assets
 from xatra_render_worker.renderer.engine import engine_version
+from xatra_render_worker.sandbox.kernel import hide_from_equals
+from xatra_render_worker.sandbox.probe import Mode, SandboxMissingError, probe, readable_paths
 from xatra_render_worker.settings import RenderWorkerSettings
-from xatra_render_worker.telemetry.health import readiness
 from xatra_render_worker.telemetry.renders import RenderTelemetry
-from xatra_render_worker.telemetry.server import Answers, serving
 from xatra_shared.artifacts.store import open_store
 from xatra_shared.database.engine import make_engine
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository as repository
 from xatra_shared.queue.model import Engine
 from xatra_shared.queue.objects import hold_object
 from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.dependencies import dependencies
 from xatra_shared.telemetry.errors import report_errors
-from xatra_shared.telemetry.exposition import exposition
-from xatra_shared.telemetry.host import HostCollector, disks_of
 from xatra_shared.telemetry.logs import configure_logging
-from xatra_shared.telemetry.queue import QueueCollector
+from xatra_shared.telemetry.server import Monitored, answering_monitoring
 from xatra_shared.telemetry.traces import open_tracing
 
 
@@ -37,11 +35,16 @@ def main() -> None:
     try:
         version = data_version(settings.map_data)
         check_memory(slots=settings.slots, preload_bytes=settings.preload_bytes)
-    except (DataMissingError, TooLittleMemoryError) as error:
+        sandbox = probe(settings.sandbox, readable_paths(settings.map_data), max_landlock_abi=settings.landlock_max_abi)
+        sandbox.require()
+        if sandbox.mode is Mode.GVISOR:
+            hide_from_equals()  # no Landlock keeps programs from looking into /proc
+    except (DataMissingError, TooLittleMemoryError, SandboxMissingError) as error:
         sys.exit(str(error))
     report_errors("render_worker", settings)
     tracing = open_tracing("xatra-render-worker", settings)
     telemetry = RenderTelemetry(tracer=tracing.tracer)
+    telemetry.shut_in_with(sandbox)
     redis_url = settings.redis_url.get_secret_value()
     connections = Connections(
         # One connection for each slot, one for the leases, one for the sign of life.
@@ -56,29 +59,16 @@ def main() -> None:
     measure_database(connections.database, telemetry.registry, service="render_worker")
     _publish_assets(connections)
     pool = SlotPool(settings, connections, Engine(engine_version(), version), telemetry)
-    with closing(tracing), _answering_monitoring(settings, pool):
-        run(make_app(pool, redis_url), pool)
-
-
-@contextmanager
-def _answering_monitoring(settings: RenderWorkerSettings, pool: SlotPool) -> Iterator[None]:
-    """Answer what monitoring asks until the end of the block, where the settings say so."""
-    if settings.telemetry_bind is None:
-        yield
-        return
-    queue = QueueCollector(
-        make_engine(
-            settings.database_url.get_secret_value(), application_name="xatra-render-worker-metrics", pool_size=1
-        )
-    )
-    collectors = (queue, HostCollector(disks_of(settings.artefact_store_url)))
-    answers = Answers(
-        metrics=lambda: exposition(pool.telemetry.registry, collectors),
+    monitored = Monitored(
+        telemetry.registry,
         consumes=pool.consumes,
-        readiness=lambda: readiness(pool),
+        dependencies={
+            **dependencies(connections.database, connections.redis, connections.store),
+            "sandbox": lambda: sandbox.holds,
+        },
     )
-    with closing(queue), serving(settings.telemetry_bind, answers):
-        yield
+    with closing(tracing), answering_monitoring("xatra-render-worker", settings, monitored):
+        run(make_app(pool, redis_url), pool)
 
 
 def _publish_assets(connections: Connections) -> None:

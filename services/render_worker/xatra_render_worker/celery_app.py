@@ -28,9 +28,9 @@ def run(app: Celery, pool: SlotPool) -> None:
     try:
         app.worker_main(
             [
+                "--quiet",  # its banner is no log line
                 "worker",
-                "--pool=threads",
-                "--concurrency=1",  # waking takes no time
+                "--pool=solo",  # waking takes no time
                 f"--queues={RENDER_QUEUE}",
                 f"--hostname=render@{pool.worker_id}",
                 "--without-gossip",

@@ -69,7 +69,7 @@ def start_pool(
     """Return a function that runs slots with some settings changed until the end of a block."""
 
     @contextmanager
-    def run(**changes: float) -> Iterator[Worker]:
+    def run(**changes: object) -> Iterator[Worker]:
         settings = RenderWorkerSettings.model_validate(
             {**worker_settings, "slots": 2, "grace_seconds": 0.2, "idle_poll_seconds": 0.3, **changes}
         )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,6 +14,7 @@ from xatra_render_worker.data.full import install_full
 from xatra_render_worker.data.manifest import Manifest, data_version, read_manifest
 from xatra_render_worker.data.manifest import verify as find_problems
 from xatra_render_worker.data.progress import progress_bars
+from xatra_render_worker.data.rivers import add_river
 from xatra_render_worker.data.sample import DEFAULT_COUNTRIES, install_sample
 from xatra_render_worker.data.terms import show_terms_once
 
@@ -46,6 +47,20 @@ def full(data_home: DataHome) -> None:
     with _plain_errors():
         show_terms_once(data_home, typer.echo)
         typer.echo(_summary(install_full(data_home)))
+
+
+@app.command(name="add-river")
+def add_river_(
+    data_home: DataHome,
+    osm_id: Annotated[int, typer.Argument(min=1, help="OpenStreetMap's number of the river.")],
+    osm_type: Annotated[
+        Literal["relation", "way"] | None, typer.Option("--type", help="By default a relation, else a way.")
+    ] = None,
+    overpass_url: Annotated[str | None, typer.Option(help="The Overpass server to ask.")] = None,
+) -> None:
+    """Fetch a river from OpenStreetMap, so that maps can use it: `overpass(id)`."""
+    with _plain_errors():
+        typer.echo(_summary(add_river(data_home, osm_id, osm_type=osm_type, overpass_url=overpass_url)))
 
 
 @app.command()

@@ -17,6 +17,7 @@ VERSION_DIGITS = 16
 DATA_PATH = Path(".xatra", "data")
 CACHE_PATH = Path(".xatra", "cache")
 GADM_PATH = DATA_PATH / "gadm"
+RIVERS_PATH = DATA_PATH / "rivers_overpass_india"
 
 _COUNTRY_FILE = re.compile(rf"{GADM_PATH.as_posix()}/gadm41_([A-Z0-9]{{3}})_\d\.json")
 # The library writes these beside the data when it may; they follow from the data and are none.

@@ -23,6 +23,7 @@ from xatra_render_worker.data.manifest import (
     CACHE_PATH,
     DATA_PATH,
     GADM_PATH,
+    RIVERS_PATH,
     DataFile,
     DataMissingError,
     Manifest,
@@ -44,7 +45,6 @@ DEFAULT_COUNTRIES = ("IND", "PAK", "BGD", "NPL", "BTN", "LKA", "AFG", "MMR", "IR
 ALL = "ALL"
 
 DOWNLOADS_PATH = Path("downloads")
-RIVERS_PATH = DATA_PATH / "rivers_overpass_india"
 NATURAL_EARTH_PATH = DATA_PATH / "ne_10m_rivers.geojson"
 DISPUTED_PATH = DATA_PATH / "disputed_territories" / "disputed_mapping.json"
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import Annotated
 
 import orjson
@@ -17,9 +18,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from xatra_render_worker.pool import frames
 from xatra_render_worker.pool.frames import MAX_PRINTED_BYTES, FrameReader, Kind, ProtocolError
 from xatra_render_worker.pool.parent import Child
+from xatra_render_worker.pool.watch import Watch
+from xatra_render_worker.sandbox.limits import MAX_THREADS
 from xatra_shared.queue.model import Job
 
 _MAX_REPLY_BYTES = 1 << 20
+_LOOK_SECONDS = 0.1
 
 
 def _without_nul(text: str) -> str:
@@ -38,7 +42,7 @@ class AuthorError(_Strict):
 
     type: Annotated[_Text, Field(max_length=200)]
     message: Annotated[_Text, Field(max_length=10_000)]
-    line: int | None
+    line: Annotated[int, Field(ge=0, le=10_000_000)] | None
     traceback: Annotated[_Text, Field(max_length=50_000)]
 
 
@@ -47,7 +51,6 @@ class _Reply(_Strict):
 
     error: AuthorError | None
     warnings: Annotated[list[Annotated[_Text, Field(max_length=5_000)]], Field(max_length=200)]
-    seconds: float
 
 
 class Stop(Enum):
@@ -57,6 +60,14 @@ class Stop(Enum):
     WALL = auto()
     LEASE_LOST = auto()
     DRAINED = auto()
+
+
+class _TooLargeError(Exception):
+    """A child grew beyond its limits; carries what its author is told."""
+
+    def __init__(self, error: AuthorError) -> None:
+        super().__init__(error.message)
+        self.error = error
 
 
 class ChildLostError(Exception):
@@ -73,7 +84,6 @@ class Ended:
     stop: Stop | None = None
     warnings: tuple[str, ...] = ()
     output: str = ""
-    seconds: float = 0.0
 
 
 class Attempt:
@@ -96,6 +106,7 @@ class Attempt:
         self._wanted = wanted
         self._printed = bytearray()
         self._reply: _Reply | None = None
+        self._started = 0.0
         self._html: bytearray | None = None
 
     def run(self) -> Ended:
@@ -110,15 +121,17 @@ class Attempt:
             self._child.close()
 
     def _run(self) -> Ended:
-        deadline = time.monotonic() + self._job.limits.wall_seconds
+        self._started = time.monotonic()
         try:
-            self._hand_over()
-            stop = self._watch(deadline)
-        except EOFError:
-            return self._exited()
+            with Watch(self._child.pid) as watch:
+                memory_bytes = watch.look().memory_bytes + self._job.limits.memory_bytes
+                self._hand_over()
+                stop = self._watch(partial(_check_size, watch, memory_bytes))
         except ProtocolError as error:
             return self._failed(_too_large(error, self._job.limits.output_bytes), is_limit=True)
-        except (BrokenPipeError, ConnectionResetError):
+        except _TooLargeError as error:
+            return self._failed(error.error, is_limit=True)
+        except (EOFError, BrokenPipeError, ConnectionResetError):
             return self._exited()
         if stop is Stop.WALL:
             return self._failed(
@@ -141,7 +154,6 @@ class Attempt:
             is_limit=reply.error is not None and reply.error.type == "MemoryError",
             warnings=tuple(reply.warnings),
             output=self._output(),
-            seconds=reply.seconds,
         )
 
     def _hand_over(self) -> None:
@@ -157,7 +169,7 @@ class Attempt:
         frames.send(connection, Kind.JOB, orjson.dumps(job))
         connection.settimeout(0)
 
-    def _watch(self, deadline: float) -> Stop | None:
+    def _watch(self, check_size: Callable[[], None]) -> Stop | None:
         reader = FrameReader(
             self._child.connection,
             {
@@ -168,20 +180,25 @@ class Attempt:
         )
         poller = select.poll()
         poller.register(self._child.connection, select.POLLIN)
-        while True:
+        deadline = self._started + self._job.limits.wall_seconds
+        next_look = self._started
+        while True:  # back here after every frame: whoever sends without end shall be stopped like all others
             if stop := self._wanted():
                 return stop
-            left = deadline - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now >= deadline:
                 return Stop.WALL
-            poller.poll(min(left, 0.1) * 1000)
-            while frame := reader.read():
-                if self._is_complete(*frame):
-                    return None
+            if now >= next_look:
+                check_size()
+                next_look = now + _LOOK_SECONDS
+            poller.poll(min(deadline - now, _LOOK_SECONDS) * 1000)
+            frame = reader.read()
+            if frame and self._is_complete(*frame):
+                return None
 
     def _is_complete(self, kind: Kind, payload: bytearray) -> bool:
-        if kind is Kind.PRINTED:
-            self._printed += payload[: MAX_PRINTED_BYTES - len(self._printed)]
+        if kind is Kind.PRINTED and 0 < len(payload) <= MAX_PRINTED_BYTES - len(self._printed):
+            self._printed += payload
             return False
         if kind is Kind.REPLY and self._reply is None:
             try:
@@ -225,6 +242,19 @@ class Attempt:
 
     def _output(self) -> str:
         return _without_nul(self._printed.decode("utf-8", "replace"))
+
+
+def _check_size(watch: Watch, memory_bytes: int) -> None:
+    """Raise where a child is larger than it may be: the kernel's own limits do not see all of it."""
+    size = watch.look()
+    if size.memory_bytes > memory_bytes:
+        raise _TooLargeError(_limit("MemoryError", "it needs more memory than one render may use"))
+    if size.threads > MAX_THREADS:
+        raise _TooLargeError(_limit("ThreadLimit", f"it started more than {MAX_THREADS} threads"))
+
+
+def _limit(type_: str, why: str) -> AuthorError:
+    return AuthorError(type=type_, message=f"The program was stopped because {why}.", line=None, traceback="")
 
 
 def _gone(message: str) -> AuthorError:

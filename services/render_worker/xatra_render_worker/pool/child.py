@@ -3,41 +3,50 @@
 import os
 import signal
 import socket
-import time
+import threading
+import traceback
 from dataclasses import asdict
 from typing import Any, Never
 
 import orjson
 
 from xatra_render_worker.pool import frames
-from xatra_render_worker.pool.frames import Kind
+from xatra_render_worker.pool.frames import MAX_PRINTED_BYTES, Kind
 from xatra_render_worker.renderer.program import ProgramError, render
 from xatra_render_worker.sandbox import limits
+from xatra_render_worker.sandbox.cell import Cell
 
 MAX_FILES = 32
 
 
-def run(connection: socket.socket) -> Never:
-    """Serve one job on this socket and end the process, whatever happens."""
+def run(connection: socket.socket, cell: Cell) -> Never:
+    """Shut this process in, serve one job on this socket and end, whatever happens."""
     try:
-        limits.die_with_parent()
-        os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _serve(connection)
+        size_bytes = limits.address_space_bytes()
+        cell.enter(connection.fileno())
+        _serve(connection, size_bytes)
         os._exit(0)
+    except BaseException:  # noqa: BLE001 - whatever it is, this process must not live on
+        traceback.print_exc()  # it has a reader only until the process is shut in
     finally:
         os._exit(1)
 
 
-def _serve(connection: socket.socket) -> None:
+def _serve(connection: socket.socket, size_bytes: int) -> None:
     descriptors = socket.recv_fds(connection, 1, MAX_FILES)[1]  # they travel with a byte ahead of the job
     job = orjson.loads(frames.receive(connection, Kind.JOB))
-    limits.apply(cpu_seconds=job["cpu_seconds"], memory_bytes=job["memory_bytes"])
+    limits.apply_for_job(cpu_seconds=job["cpu_seconds"], address_space_bytes=size_bytes + job["memory_bytes"])
+    printed_bytes = 0
+    sending = threading.RLock()  # a program's threads may print all at once, and while it ends
 
     def print_(text: str) -> None:
-        frames.send(connection, Kind.PRINTED, text.encode())
+        nonlocal printed_bytes
+        with sending:
+            if payload := text.encode()[: MAX_PRINTED_BYTES - printed_bytes]:
+                printed_bytes += len(payload)
+                frames.send(connection, Kind.PRINTED, payload)
 
-    started = time.perf_counter()
     html = b""
     reply: dict[str, Any]
     try:
@@ -47,7 +56,7 @@ def _serve(connection: socket.socket) -> None:
     else:
         html = rendered.html
         reply = {"error": None, "warnings": rendered.warnings}
-    reply["seconds"] = time.perf_counter() - started
-    frames.send(connection, Kind.REPLY, orjson.dumps(reply))
-    if html:
-        frames.send(connection, Kind.HTML, html)
+    with sending:
+        frames.send(connection, Kind.REPLY, orjson.dumps(reply))
+        if html:
+            frames.send(connection, Kind.HTML, html)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_render_worker.pool.attempt import Stop
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository as repository
 from xatra_shared.queue.model import Job
 
 _log = structlog.get_logger(__name__)

@@ -17,10 +17,12 @@ import orjson
 import structlog
 
 from xatra_render_worker.pool.frames import MAX_CONTROL_BYTES
+from xatra_render_worker.sandbox.probe import Mode
 
 _log = structlog.get_logger(__name__)
 
 _FORK_SECONDS = 10.0  # it takes milliseconds; a parent that needs longer is stopped or stuck
+_MOST_STILLBORN = 20  # children in a row that ended before they had a job
 
 
 class ParentLostError(Exception):
@@ -73,8 +75,23 @@ class Child:
 class WarmParent:
     """One warm parent process and the children that it has ready."""
 
-    def __init__(self, *, data_home: Path, preload_bytes: int, ready_children: int) -> None:
+    def __init__(
+        self,
+        *,
+        data_home: Path,
+        preload_bytes: int,
+        ready_children: int,
+        sandbox: Mode = Mode.REQUIRED,
+        max_landlock_abi: int | None = None,
+    ) -> None:
         """Start the process and wait until it is warm.
+
+        Args:
+            data_home: The data directory.
+            preload_bytes: Memory for geometry loaded ahead of need.
+            ready_children: How many children to keep ready.
+            sandbox: What children are shut in with.
+            max_landlock_abi: Newest version of Landlock to use; None for whatever the kernel has.
 
         Raises:
             ParentLostError: It did not come up; what it said is in our standard error.
@@ -82,7 +99,15 @@ class WarmParent:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # Executed, not forked, and with next to no environment: nothing of the worker's secrets is in it.
         self.process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "xatra_render_worker.pool.warm_parent", str(theirs.fileno()), str(preload_bytes)],
+            [
+                sys.executable,
+                "-m",
+                "xatra_render_worker.pool.warm_parent",
+                str(theirs.fileno()),
+                str(preload_bytes),
+                sandbox,
+                "" if max_landlock_abi is None else str(max_landlock_abi),
+            ],
             env=_environment(data_home),
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -101,16 +126,16 @@ class WarmParent:
         _log.info("warm parent ready", **orjson.loads(message))
         self._listener = threading.Thread(target=self._listen, name="warm-parent", daemon=True)
         self._listener.start()
-        for _ in range(ready_children):
-            self._ask()
+        self._ready_children = ready_children
+        self.fill()
 
     def take(self) -> Child:
-        """Return a child for one job, and have another made ready.
+        """Return a child for one job.
 
         Raises:
             ParentLostError: There is no parent to make one.
         """
-        while True:
+        for _ in range(_MOST_STILLBORN):
             try:
                 child = self._idle.get(timeout=_FORK_SECONDS)
             except queue.Empty:
@@ -119,10 +144,18 @@ class WarmParent:
             if child is None:
                 self._idle.put(None)  # for the next who asks
                 raise ParentLostError("the warm parent is gone")
-            self._ask()
             if not child.has_ended:
                 return child
             child.close()  # something killed it while it waited: no program is to blame for that
+            self.fill()
+        self.process.kill()
+        raise ParentLostError("the warm parent's children end before they have a job")
+
+    def fill(self) -> None:
+        """Have children made until there are enough that wait."""
+        with self._lock:
+            for _ in range(self._ready_children - self._idle.qsize() - len(self._asked)):
+                self._ask()
 
     def stop(self) -> None:
         """End the process and every child."""
@@ -131,7 +164,7 @@ class WarmParent:
 
     def _ask(self) -> None:
         ours, theirs = socket.socketpair()
-        with self._lock, theirs:
+        with theirs:
             self._asked.append(ours)
             try:
                 socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
@@ -163,9 +196,9 @@ class WarmParent:
         if "began" in message:
             with self._lock:
                 connection = self._asked.popleft()
-            child = Child(message["began"], descriptors[0], connection)
+                child = Child(message["began"], descriptors[0], connection)
+                self._idle.put(child)
             self._children[child.pid] = child
-            self._idle.put(child)
         elif ended := self._children.pop(message["ended"], None):
             ended._exit.put(  # noqa: SLF001 - see above
                 Exit(message["exit_code"], message["cpu_seconds"], message["max_rss_bytes"])
@@ -189,6 +222,10 @@ def _environment(data_home: Path) -> dict[str, str]:
 
 
 def _empty_directory(data_home: Path) -> Path:
+    """Return a directory in which there is nothing and nobody can write; programs that are shut in may look at it."""
     empty = data_home / "empty"
-    empty.mkdir(mode=0o555, exist_ok=True)
+    try:
+        empty.mkdir(mode=0o555, exist_ok=True)
+    except OSError:  # map data may be read-only
+        return Path("/")  # where they see nothing either
     return empty

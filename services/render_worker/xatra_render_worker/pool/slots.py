@@ -24,11 +24,11 @@ from xatra_render_worker.renderer.assets import asset_names
 from xatra_render_worker.settings import RenderWorkerSettings
 from xatra_render_worker.telemetry.renders import RenderTelemetry
 from xatra_shared.artifacts.store import ArtefactStore, ObjectMissing, StoreUnavailable
-from xatra_shared.queue import events, repository
+from xatra_shared.queue import claim_repository as repository
+from xatra_shared.queue import events
 from xatra_shared.queue.model import Engine as RenderEngine
-from xatra_shared.queue.model import Job, Result, State
+from xatra_shared.queue.model import Job, LostJobs, Result, State
 from xatra_shared.queue.objects import hold_object
-from xatra_shared.telemetry.repository import count_failed, get_origin
 
 _log = structlog.get_logger(__name__)
 
@@ -62,6 +62,7 @@ class SlotPool:
         self._parent_lock = threading.Lock()
         # The kernel kills a warm parent as soon as the thread that started it ends: this one outlives the slots.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="starter")
+        self._hashing = ThreadPoolExecutor(self.settings.slots, thread_name_prefix="hashing")
         self.parent = self._warm_parent()
         self._leases = LeaseKeeper(self.connections.database, lease_seconds=self.settings.lease_seconds)
         self._last_reaped = 0.0
@@ -108,6 +109,7 @@ class SlotPool:
         self._leases.close()
         self.parent.stop()
         self._starter.shutdown()
+        self._hashing.shutdown()
         with contextlib.suppress(SQLAlchemyError), self.connections.database.begin() as connection:
             repository.remove_worker(connection, self.worker_id)
 
@@ -116,7 +118,9 @@ class SlotPool:
             WarmParent,
             data_home=self.settings.map_data,
             preload_bytes=self.settings.preload_bytes,
-            ready_children=self.settings.slots,
+            ready_children=self.settings.slots + 1,  # one in reserve: others are made after a render, not beside it
+            sandbox=self.settings.sandbox,
+            max_landlock_abi=self.settings.landlock_max_abi,
         ).result()
 
     def _show_life(self) -> None:
@@ -129,8 +133,9 @@ class SlotPool:
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
-            self._last_looks[threading.current_thread().name] = time.monotonic()
             try:
+                self._live_parent()  # a slot that could not render claims nothing, and is none that consumes
+                self._last_looks[threading.current_thread().name] = time.monotonic()
                 is_busy = self._serve_next()
             except SQLAlchemyError as error:
                 _log.warning("no job claimed", error=str(error))
@@ -149,35 +154,30 @@ class SlotPool:
                 self._last_reaped = claimed_at
                 lost = repository.reap(connection)
             else:
-                lost = []
-            failed = count_failed(connection, lost) if lost else 0
+                lost = LostJobs([], 0)
             job = repository.claim(connection, self.worker_id, self.engine, self.settings.lease_seconds)
-            origin = get_origin(connection, job.id) if job else None
-        self.telemetry.lost(failed)
-        changed = [*lost, *([job.id] if job else [])]
-        events.announce(self.connections.redis, changed)
-        if job is None or origin is None:
+        self.telemetry.lost(lost)
+        events.announce(self.connections.redis, lost.ids)
+        if job is None:
             return False
         lease = self._leases.hold(job, claimed_at=claimed_at)
+        events.announce(self.connections.redis, [job.id], started=True)
         self._last_looks[threading.current_thread().name] = math.inf
         try:
-            with self.telemetry.following(job, origin):
+            with self.telemetry.following(job):
                 self._render(job, lease)
         finally:
             self._leases.drop(lease)
         events.announce(self.connections.redis, [job.id])
+        self.parent.fill()  # only now: making a child takes longer than many a render, and nobody waits for this one
         return True
 
     def _render(self, job: Job, lease: HeldLease) -> None:
-        def lose(connection: Connection) -> int:
-            repository.lose(connection, job.id, job.attempt)
-            return count_failed(connection, [job.id])
-
         try:
-            ended = self._attempt(job, lease)
+            ended, run_seconds = self._attempt(job, lease)
         except (ChildLostError, ParentLostError):
             _log.warning("the warm parent vanished")
-            self.telemetry.lost(self._insist(lose))
+            self.telemetry.lost(self._insist(lambda connection: repository.lose(connection, job.id, job.attempt)))
             return
         except (ObjectMissing, StoreUnavailable) as error:
             _log.warning("files not readable", error=str(error))
@@ -187,12 +187,15 @@ class SlotPool:
             _log.warning("render given back", why=ended.stop.name)
             self._insist(lambda connection: repository.release(connection, job.id, job.attempt))
         else:
-            self._conclude(job, ended)
+            self._conclude(job, ended, run_seconds)
 
-    def _attempt(self, job: Job, lease: HeldLease) -> Ended:
+    def _attempt(self, job: Job, lease: HeldLease) -> tuple[Ended, float]:
+        """Have a child render a job; return how it ended, and after how many seconds by our own clock."""
         with self._files(job) as descriptors:
             child = self._live_parent().take()
-            return Attempt(job, child, descriptors, wanted=lease.wanted).run()
+            started = time.monotonic()
+            ended = Attempt(job, child, descriptors, wanted=lease.wanted).run()
+            return ended, time.monotonic() - started
 
     @contextlib.contextmanager
     def _files(self, job: Job) -> Iterator[dict[str, int]]:
@@ -212,8 +215,8 @@ class SlotPool:
                 self.parent = self._warm_parent()
             return self.parent
 
-    def _conclude(self, job: Job, ended: Ended) -> None:
-        timings = {"queued_seconds": job.queued_seconds, "run_seconds": ended.seconds}
+    def _conclude(self, job: Job, ended: Ended, run_seconds: float) -> None:
+        timings = {"queued_seconds": job.queued_seconds, "run_seconds": run_seconds}
         if ended.stop is Stop.CANCELLED:
             self._record(job, Result(State.CANCELLED, output=ended.output, timings=timings))
             return
@@ -231,8 +234,9 @@ class SlotPool:
             )
             return
         started = time.monotonic()
-        sha256 = hashlib.sha256(ended.html).hexdigest()
+        hashing = self._hashing.submit(hashlib.sha256, ended.html)  # beside the compression, on another core
         compressed = igzip.compress(ended.html, _GZIP_LEVEL)
+        sha256 = hashing.result().hexdigest()
         try:
             self.connections.store.put_artefact(sha256, compressed)
         except StoreUnavailable as error:

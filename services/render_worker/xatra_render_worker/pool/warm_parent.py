@@ -19,14 +19,22 @@ import orjson
 from xatra_render_worker.pool import child
 from xatra_render_worker.pool.frames import MAX_CONTROL_BYTES
 from xatra_render_worker.renderer.warm import warm_up
-from xatra_render_worker.sandbox import limits
+from xatra_render_worker.sandbox.cell import Cell
+from xatra_render_worker.sandbox.kernel import adopt_orphans
+from xatra_render_worker.sandbox.probe import Mode, probe, readable_paths
+from xatra_shared.processes import die_with_parent
 
 
 def main() -> None:
-    """Warm up, say so, then fork children until the worker closes the socket."""
+    """Warm up, say so, then fork children until the worker closes the socket.
+
+    Arguments: the socket's descriptor; how much to preload, in bytes; what the operator asks of the sandbox; the newest
+    version of Landlock to use, or nothing.
+    """
     control = socket.socket(fileno=int(sys.argv[1]))
-    limits.die_with_parent()
-    limits.adopt_orphans()
+    die_with_parent(signal.SIGKILL)
+    adopt_orphans()
+    cell = _cell(Path.home())
     woken, wakeup = socket.socketpair()
     for end in (woken, wakeup):
         end.settimeout(0)
@@ -39,7 +47,7 @@ def main() -> None:
     gc.freeze()
     control.send(orjson.dumps({"ready": os.getpid(), "report": str(report)}))
 
-    nursery = _Nursery(control, inherited=(woken, wakeup))
+    nursery = _Nursery(control, cell)
     poller = select.poll()
     poller.register(control, select.POLLIN)
     poller.register(woken, select.POLLIN)
@@ -52,12 +60,22 @@ def main() -> None:
                 return
 
 
+def _cell(data_home: Path) -> Cell:
+    """Return what children are shut in with, tried out."""
+    readable = readable_paths(data_home)
+    sandbox = probe(Mode(sys.argv[3]), readable, max_landlock_abi=int(sys.argv[4]) if sys.argv[4] else None)
+    sandbox.require()
+    cell = Cell(sandbox, readable)
+    cell.check()
+    return cell
+
+
 class _Nursery:
     """The children that live."""
 
-    def __init__(self, control: socket.socket, inherited: tuple[socket.socket, ...]) -> None:
+    def __init__(self, control: socket.socket, cell: Cell) -> None:
         self._control = control
-        self._inherited = inherited
+        self._cell = cell
         self._children: set[int] = set()
 
     def fork(self) -> bool:
@@ -69,9 +87,7 @@ class _Nursery:
         pid = os.fork()
         if pid == 0:
             signal.set_wakeup_fd(-1)
-            for end in (self._control, *self._inherited):
-                end.close()
-            child.run(connection)
+            child.run(connection, self._cell)
         connection.close()
         self._children.add(pid)
         process = os.pidfd_open(pid)  # the child cannot be reaped, so its number cannot be another's yet

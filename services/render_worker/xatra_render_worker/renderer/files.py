@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from xatra_render_worker.sandbox.explain import CANNOT_WRITE
+
 _WRITING = frozenset("wax+")
 
 type _Open = Callable[..., IO[Any]]
@@ -67,8 +69,10 @@ def _opener(files: Mapping[str, int]) -> _Open:
         if isinstance(file, int):
             return _system_open(file, mode, *args, **kwargs)
         path = os.fsdecode(file)
-        if _WRITING.intersection(mode) and path != os.devnull:
-            raise PermissionError("A map program cannot write files: the map that you show() is the result.")
+        if _WRITING.intersection(mode):
+            if path == os.devnull:
+                return io.BytesIO() if "b" in mode else io.StringIO()
+            raise PermissionError(CANNOT_WRITE)
         if Path(path).is_absolute():
             return _system_open(file, mode, *args, **kwargs)
         return _system_open(_descriptor_path(path, files), mode, *args, **kwargs)

@@ -16,6 +16,7 @@ from xatra_render_worker.renderer.errors import NoMap
 from xatra_render_worker.renderer.library import flagmap, pyplot
 from xatra_render_worker.renderer.page import render_page
 from xatra_render_worker.renderer.wording import clean
+from xatra_render_worker.sandbox.explain import SHUT_IN, explain_refusals
 
 FILENAME = "map.py"
 """The name under which a program appears in its tracebacks."""
@@ -98,6 +99,7 @@ def render(program: str, files: Mapping[str, int], print_: Callable[[str], None]
     said.listen()
     shown = _Shown()
     shown.listen()
+    explain_refusals()
     try:
         _run(_compiled(program), shown)
         html = shown.html or _current_map()
@@ -241,7 +243,8 @@ def _message(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return error.msg
     try:
-        return str(error) or type(error).__name__
+        text = str(error) or type(error).__name__
+        return f"{text}. {SHUT_IN}" if isinstance(error, PermissionError) and error.errno else text  # the kernel's
     except Exception:  # noqa: BLE001 - an author's own exception can fail in any way
         return type(error).__name__
 

@@ -1,6 +1,6 @@
 """The rivers of the map data: Natural Earth's by `ne_id`, OpenStreetMap's by the number in their file's name.
 
-Nothing is fetched: what is not installed is an error that says so.
+Nothing is fetched: what is not installed is an error that says how to add it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,8 @@ def naturalearth(ne_id: str) -> dict[str, Any]:
         if str(feature.properties.get("ne_id")) == str(ne_id):
             return feature.parsed()
     raise MissingDataError(
-        f'naturalearth("{ne_id}"): the map data installed here have no Natural Earth river of that id.'
+        f'naturalearth("{ne_id}"): the map data installed here have no Natural Earth river of that id. '
+        "Whoever runs this server can add them all: make data-full."
     )
 
 
@@ -42,7 +43,8 @@ def overpass_path(osm_id: str, osm_type: str | None = None) -> str:
     if not found:
         kind = f"{osm_type} {osm_id}" if osm_type else osm_id
         raise MissingDataError(
-            f'overpass("{osm_id}"): the map data installed here have no river {kind} of OpenStreetMap.'
+            f'overpass("{osm_id}"): the map data installed here have no river {kind} of OpenStreetMap. '
+            f"Whoever runs this server can add it: xatra-web data add-river {osm_id}."
         )
     best = min(found, key=lambda stem: ("relation" not in stem, stem))
     return str(Path(loaders.OVERPASS_DIR, f"{best}.json"))

@@ -2,8 +2,21 @@
 
 from xatra_render_worker.renderer.assets import own_tags
 
+# OpenStreetMap's own tile servers refuse who sends no Referer, as browsers do for pages without an origin of their own:
+# maps on our own site, and files on a disk. https://operations.osmfoundation.org/policies/tiles/
+_HIDE_TILES = """      // Create base layers
+      if (self.origin === 'null') {
+        const isHidden = ({ url }) => /^https?:\\/\\/([^/]*\\.)?tile\\.openstreetmap\\.org\\//i.test(url);
+        if (payload.base_options?.some(isHidden)) {
+          payload.base_options = payload.base_options.filter(option => !isHidden(option));
+          map.attributionControl.addAttribution("OpenStreetMap's own tiles are hidden: they need a site of the maps' own");
+        }
+      }
+"""
+
 _CORRECTIONS = {
     "const initialZoom = payload.initial_zoom || 4;": "const initialZoom = payload.initial_zoom ?? 4;",  # zoom(0) is a zoom
+    "      // Create base layers\n": _HIDE_TILES,
 }
 
 

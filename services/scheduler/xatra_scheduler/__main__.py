@@ -3,8 +3,10 @@
 from xatra_scheduler.celery_app import run
 from xatra_scheduler.resources import open_resources
 from xatra_scheduler.settings import SchedulerSettings
+from xatra_shared.telemetry.dependencies import dependencies
 from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
+from xatra_shared.telemetry.server import Monitored, answering_monitoring
 
 
 def main() -> None:
@@ -12,7 +14,14 @@ def main() -> None:
     settings = SchedulerSettings()
     configure_logging("scheduler", settings.log_level)
     report_errors("scheduler", settings)
-    run(open_resources(settings))
+    resources = open_resources(settings)
+    monitored = Monitored(
+        resources.metrics,
+        consumes=lambda: resources.stopping.is_set() or resources.pulse.lives(),
+        dependencies=dependencies(resources.database, resources.redis, resources.store),
+    )
+    with answering_monitoring("xatra-scheduler", settings, monitored):
+        run(resources)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ def make_beat(resources: Resources) -> EmbeddedService:
     )
     leadership = Leadership(settings.database_url.get_secret_value())
     return EmbeddedService(
-        app, thread=True, scheduler_cls=partial(LeaderScheduler, leadership=leadership, heartbeat=own_heartbeat)
+        app,
+        thread=True,
+        scheduler_cls=partial(LeaderScheduler, leadership=leadership, heartbeat=own_heartbeat, pulse=resources.pulse),
     )
 
 
@@ -95,6 +97,7 @@ def run(resources: Resources) -> None:
     try:
         app.worker_main(
             [
+                "--quiet",  # its banner is no log line
                 "worker",
                 "--pool=threads",
                 f"--concurrency={TASK_THREADS}",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_scheduler import repository
+from xatra_scheduler.heartbeat.pulse import Pulse
 from xatra_shared.database.engine import make_engine
 
 _log = structlog.get_logger(__name__)
@@ -86,21 +87,25 @@ class LeaderScheduler(Scheduler):  # type: ignore[misc]  # Celery ships no types
         *,
         leadership: Leadership,
         heartbeat: Heartbeat,
+        pulse: Pulse,
         **options: Any,  # noqa: ANN401 - Celery's own
     ) -> None:
         self._leadership = leadership
         self._heartbeat = heartbeat
+        self._pulse = pulse
         self._next_heartbeat = time.monotonic()
         super().__init__(app, **options)
 
     @override
     def tick(self, *_: object, **__: object) -> float:
         """Do what is to be done now, and return in how many seconds to look again."""
+        self._pulse.tick()
         try:
             wait = self._act()
             self._beat()
         except (OperationalError, OSError) as error:
             _log.warning("task not sent, trying again", error=str(error))
+            self._pulse.settled()
         except SQLAlchemyError as error:
             _log.warning("the database is away, not leading", error=str(error))
             self._leadership.give_up()
@@ -134,6 +139,7 @@ class LeaderScheduler(Scheduler):  # type: ignore[misc]  # Celery ships no types
     def _beat(self) -> None:
         if time.monotonic() < self._next_heartbeat:
             return
+        self._pulse.sent()
         self.app.send_task(
             self._heartbeat.task, queue=self._heartbeat.queue, expires=self._heartbeat.expires_seconds, retry=False
         )

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from xatra_shared.settings import ServiceSettings
+from xatra_shared.telemetry.settings import MonitoredSettings
 
 
-class SchedulerSettings(ServiceSettings):
+class SchedulerSettings(MonitoredSettings):
     """Settings of one scheduler process; two that run side by side are given the same."""
 
     watchdog_every_seconds: float = Field(

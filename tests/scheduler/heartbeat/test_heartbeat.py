@@ -11,7 +11,7 @@ from tests.waiting import until
 
 from xatra_scheduler.heartbeat import repository, tasks
 from xatra_scheduler.resources import Resources
-from xatra_shared.queue import repository as renders
+from xatra_shared.queue import claim_repository
 from xatra_shared.queue.redis_users import CELERY_PREFIX
 
 LONG_AGO = "now() - interval '61 s'"
@@ -29,7 +29,7 @@ def beats(database: Database, pid: int, since: object = "-infinity") -> bool:
 
 def register(queue: Queue, worker_id: str) -> None:
     with queue.worker.begin() as connection:
-        renders.register_worker(connection, worker_id, ENGINE, 1)
+        claim_repository.register_worker(connection, worker_id, ENGINE, 1)
 
 
 def test_every_scheduler_proves_for_itself_that_it_consumes(schedulers: Schedulers, database: Database):
@@ -88,7 +88,7 @@ def test_the_clock_is_silent_when_nobody_leads(resources: Resources, database: D
 def test_a_service_that_stopped_in_order_has_no_time_since(resources: Resources, queue: Queue):
     register(queue, "worker")
     with queue.worker.begin() as connection:
-        renders.remove_worker(connection, "worker")
+        claim_repository.remove_worker(connection, "worker")
     with resources.database.begin() as connection:
         assert repository.silent_services(connection) == [repository.SilentService("render_worker", None)]
 

@@ -6,6 +6,7 @@ import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import DateTime
@@ -17,8 +18,9 @@ from xatra_scheduler.resources import Resources
 from xatra_scheduler.retention import tasks
 from xatra_shared.database.models import Base
 from xatra_shared.identity.callers import Caller
+from xatra_shared.queue import claim_repository
 from xatra_shared.queue import repository as renders
-from xatra_shared.queue.model import Limits, RenderRequest
+from xatra_shared.queue.model import Limits, Origin, RenderRequest
 
 CALLER = Caller("guest:a", "192.0.2.1/32")
 
@@ -55,7 +57,8 @@ class Kept:
         with self.queue.api.begin() as connection:
             files.missing(connection, [sha256])
             request = RenderRequest("x", files={"data.csv": sha256})
-            job_id = renders.add_job(connection, request, Limits(), ENGINE)
+            waiter = renders.Waiter(uuid4(), "guest:a", "192.0.2.1/32", None, request.digest)
+            job_id = renders.add_job(connection, request, Limits(), ENGINE, Origin(), waiter)
         assert job_id
 
     def publish(self, content: str) -> str:
@@ -63,13 +66,13 @@ class Kept:
         name = f"{hashlib.sha256(content.encode()).hexdigest()}.css"
         self.resources.store.put_asset(name, content.encode())
         with self.queue.worker.begin() as connection:
-            renders.add_map_asset(connection, name, "text/css", len(content))
+            claim_repository.add_map_asset(connection, name, "text/css", len(content))
         return name
 
     def register(self, worker_id: str) -> None:
         """Let a worker start, or give a sign of life."""
         with self.queue.worker.begin() as connection:
-            renders.register_worker(connection, worker_id, ENGINE, 1)
+            claim_repository.register_worker(connection, worker_id, ENGINE, 1)
 
     def pass_time(self, *, days: int) -> None:
         """Let everything in database and store have happened so many days earlier."""

@@ -14,7 +14,7 @@ from tests.shared.queue.conftest import ENGINE
 from tests.waiting import until
 
 from xatra_scheduler.retention import service
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository, repository
 from xatra_shared.queue.model import RenderRequest
 from xatra_shared.queue.objects import hold_object
 
@@ -121,7 +121,7 @@ def test_a_map_that_is_about_to_be_recorded_again_keeps_its_object(kept: Kept, c
         hold_object(connection, condemned)
         deleting = in_background(lambda: delete_artefacts(kept))
         assert kept.resources.store.artefact_exists(condemned)
-        repository.add_artefact(connection, condemned, size_bytes=1, stored_bytes=1, asset_names=[])
+        claim_repository.add_artefact(connection, condemned, size_bytes=1, stored_bytes=1, asset_names=[])
     deleting.join()
     assert kept.count("artefacts") == 1
     assert kept.resources.store.artefact_exists(condemned)
@@ -145,7 +145,7 @@ def test_rendering_and_deleting_the_same_map_again_and_again_never_leaves_a_row_
             hold_object(connection, sha256)
             if was_gone := not store.artefact_exists(sha256):
                 store.put_artefact(sha256, b"map")
-            repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
+            claim_repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
         return was_gone
 
     with ThreadPoolExecutor(1) as thread:
@@ -195,7 +195,7 @@ def test_an_object_stored_again_during_a_sweep_is_kept(kept: Kept):
     with kept.queue.worker.begin() as connection:
         hold_object(connection, sha256)
         sweeping = in_background(kept.sweep)
-        repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
+        claim_repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
     sweeping.join()
     assert kept.resources.store.artefact_exists(sha256)
 

@@ -4,7 +4,7 @@ import pytest
 from tests.scheduler.retention.conftest import Kept
 from tests.shared.queue.conftest import ENGINE
 
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository, repository
 from xatra_shared.queue.model import Result, State
 
 FAILED = Result(State.FAILED, error={"by": "author", "type": "E", "message": "", "line": 1, "traceback": ""})
@@ -69,7 +69,7 @@ def test_workers_that_were_not_seen_for_a_day_are_forgotten_but_for_the_newest(k
 def test_what_renders_is_known_although_every_worker_stopped(kept: Kept):
     kept.register("worker")
     with kept.queue.worker.begin() as connection:
-        repository.remove_worker(connection, "worker")
+        claim_repository.remove_worker(connection, "worker")
     kept.pass_time(days=10)
     kept.tend()
     with kept.queue.api.begin() as connection:

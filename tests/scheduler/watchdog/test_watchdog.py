@@ -11,7 +11,7 @@ from tests.waiting import until
 
 from xatra_scheduler.resources import Resources
 from xatra_scheduler.watchdog import tasks
-from xatra_shared.queue import repository
+from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import State
 from xatra_shared.queue.redis_users import CELERY_PREFIX, EVENTS_CHANNEL
 from xatra_shared.queue.wake import RENDER_QUEUE
@@ -33,7 +33,7 @@ def wake_ups(operator: redis.Redis) -> int:
 
 def register(queue: Queue, *, slots: int) -> None:
     with queue.worker.begin() as connection:
-        repository.register_worker(connection, "worker", ENGINE, slots)
+        claim_repository.register_worker(connection, "worker", ENGINE, slots)
 
 
 def test_a_job_whose_lease_ran_out_is_queued_again_and_all_are_told(

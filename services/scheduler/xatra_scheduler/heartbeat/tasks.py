@@ -16,6 +16,7 @@ def heartbeat_queue(worker_id: str) -> str:
 
 def prove_consumption(resources: Resources) -> None:
     """Write down that this message came all the way from the clock through Redis to here; name services that stopped."""
+    resources.pulse.settled()
     with resources.database.begin() as connection:
         repository.record_consumption(connection, resources.worker_id)
         ended = repository.forget_ended(connection)

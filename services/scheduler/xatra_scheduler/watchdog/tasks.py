@@ -4,8 +4,7 @@ import structlog
 
 from xatra_scheduler.resources import Resources
 from xatra_scheduler.watchdog import repository
-from xatra_shared.queue import events
-from xatra_shared.queue import repository as queue
+from xatra_shared.queue import claim_repository, events
 
 _log = structlog.get_logger(__name__)
 
@@ -13,11 +12,12 @@ _log = structlog.get_logger(__name__)
 def take_back_expired_leases(resources: Resources) -> None:
     """Take back every job whose worker vanished, tell who waits for it, and wake as many workers."""
     with resources.database.begin() as connection:
-        lost = queue.reap(connection)
-    if lost:
-        _log.warning("jobs taken back: their leases ran out", jobs=lost)
-        events.announce(resources.redis, lost)
-        _wake(resources, len(lost))
+        lost = claim_repository.reap(connection)
+    if lost.ids:
+        resources.render_errors.labels("service").inc(lost.failed)
+        _log.warning("jobs taken back: their leases ran out", jobs=lost.ids)
+        events.announce(resources.redis, lost.ids)
+        _wake(resources, len(lost.ids))
 
 
 def repeat_lost_wake_ups(resources: Resources) -> None:

@@ -16,8 +16,10 @@ from tests.waiting import until
 
 from xatra_api.app import create_app
 from xatra_api.settings import ApiSettings
+from xatra_shared.identity.guests import GuestKeys, new_guest_id
 
 API = "/xatra/api"
+GUEST_SECRET = "a guest secret for tests alone, long enough"
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def settings(database_urls: dict[str, str], redis_urls: dict[str, str], store_ur
             "database_url": database_urls["xatra_api"],
             "redis_url": redis_urls["xatra_api"],
             "artefact_store_url": store_url,
-            "guest_secret": "a guest secret for tests alone, long enough",
+            "guest_secret": GUEST_SECRET,
         }
     )
 
@@ -50,6 +52,14 @@ def serve(settings: ApiSettings) -> Iterator[Callable[..., httpx2.Client]]:
 def api(serve: Callable[..., httpx2.Client]) -> httpx2.Client:
     """Return a client of a running api."""
     return serve()
+
+
+def become_guest(client: httpx2.Client) -> str:
+    """Give a client a guest's cookie, as the auth service does, and return the guest's CSRF token."""
+    keys = GuestKeys(GUEST_SECRET)
+    guest_id = new_guest_id()
+    client.cookies.set("xatra_guest", keys.sign(guest_id))
+    return keys.csrf_token(guest_id)
 
 
 def free_port() -> int:

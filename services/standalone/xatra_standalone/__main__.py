@@ -12,6 +12,7 @@ app = lazy_app(
     {
         "render": "Render a map program on a running service and save the map.",
         "serve": "Run everything on this machine: servers, workers, api and page.",
+        "accounts": "Make an administrator, or a link to a new password, on the service of this machine.",
         "data": "Install, check and show the map data.",
         "migrate": "Bring the database's schema to this release's version.",
         "roles": "Make the database and its roles, or bring them up to date.",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Literal, Self
 
+from xatra_shared.identity.access_tokens import Claims
+
 _NO_ADDRESS = IPv4Address(0)
 _IPV6_PREFIX = 64  # what a provider gives one customer at least: single addresses in it cost nothing
 
@@ -13,14 +15,32 @@ class Caller:
     """Who asks.
 
     Attributes:
-        id: `guest:<32 hex digits>` for a guest with a cookie, else `address:<network>`.
+        id: `user:<number>` for somebody who is signed in, `guest:<32 hex digits>` for a guest with a cookie, else
+            `address:<network>`.
         address: The network that the request came from: a /32 of IPv4 or a /64 of IPv6.
         kind: Which limits hold.
+        claims: What the access token of somebody who is signed in states.
     """
 
     id: str
     address: str
-    kind: Literal["guest"] = "guest"
+    kind: Literal["guest", "user", "trusted"] = "guest"
+    claims: Claims | None = None
+
+    @property
+    def network(self) -> str:
+        """The network by which limits count it: guests cost nothing, so that their address counts; users are their own."""
+        return self.address if self.claims is None else self.id
+
+    @classmethod
+    def user(cls, claims: Claims, host: str | None) -> Self:
+        """Return the user whose access token states `claims`, calling from the address `host`."""
+        return cls(
+            id=f"user:{claims.user_id}",
+            address=network_of(host),
+            kind="trusted" if claims.is_trusted else "user",
+            claims=claims,
+        )
 
     @classmethod
     def guest(cls, guest_id: str, host: str | None) -> Self:

@@ -1,4 +1,4 @@
-"""Guests: a random id in a signed cookie, and the token that proves that a write was meant."""
+"""Guests: a random id in a signed cookie; and the tokens by which guests and sessions prove that a write was meant."""
 
 import hashlib
 import hmac
@@ -15,15 +15,6 @@ _COOKIE = re.compile(rf"{_VERSION}\.(?P<id>[0-9a-f]{{32}})\.(?P<signature>[0-9a-
 def new_guest_id() -> str:
     """Return a fresh guest id: 128 random bits as 32 hex digits."""
     return secrets.token_hex(16)
-
-
-def cookie_name(*, secure: bool) -> str:
-    """Return the cookie's name.
-
-    Over HTTPS it has the prefix `__Host-`, by which browsers refuse one that another host of the domain or a
-    plain HTTP page has set (ASVS 5.0, 3.3.3); the prefix asks for `Secure` and `Path=/`.
-    """
-    return "__Host-xatra_guest" if secure else "xatra_guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,14 @@ class GuestKeys:
         """Tell whether `token` is the guest's."""
         return self._made_by_us(_csrf_message(guest_id), token)
 
+    def session_csrf_token(self, session_id: int) -> str:
+        """Return the token that the writes of somebody who is signed in carry in `X-CSRF-Token`."""
+        return _hmac(self.current, _session_csrf_message(session_id))
+
+    def is_session_csrf_token(self, session_id: int, token: str) -> bool:
+        """Tell whether `token` is the session's."""
+        return self._made_by_us(_session_csrf_message(session_id), token)
+
     def _made_by_us(self, message: str, signature: str) -> bool:
         secrets_accepted = [self.current] if self.previous is None else [self.current, self.previous]
         given = signature.encode("utf-8", "replace")
@@ -69,6 +68,10 @@ def _cookie_message(guest_id: str) -> str:
 
 def _csrf_message(guest_id: str) -> str:
     return f"csrf:{guest_id}"
+
+
+def _session_csrf_message(session_id: int) -> str:
+    return f"csrf:session:{session_id}"
 
 
 def _hmac(secret: str, message: str) -> str:

@@ -54,3 +54,11 @@ def test_the_previous_secret_is_accepted_and_signs_nothing() -> None:
     assert rotated.is_csrf_token(GUEST, KEYS.csrf_token(GUEST))
     assert rotated.sign(GUEST) != KEYS.sign(GUEST)
     assert rotated.csrf_token(GUEST) != KEYS.csrf_token(GUEST)
+
+
+def test_the_tokens_of_guests_and_sessions_are_different_and_each_ones_own() -> None:
+    assert KEYS.is_session_csrf_token(7, KEYS.session_csrf_token(7))
+    assert not KEYS.is_session_csrf_token(8, KEYS.session_csrf_token(7))
+    assert not KEYS.is_session_csrf_token(7, KEYS.csrf_token("7"))
+    rotated = GuestKeys("the new secret, long enough by far", previous=KEYS.current)
+    assert rotated.is_session_csrf_token(7, KEYS.session_csrf_token(7))

@@ -1,1 +1,1 @@
-"""Guests: who works without an account."""
+"""Guests who signed in: what was theirs is handed over to the user whom they became."""

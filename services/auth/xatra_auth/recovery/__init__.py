@@ -1,0 +1,1 @@
+"""A way back in for those who forgot their password: links that work once."""

@@ -20,7 +20,7 @@ _FLAGS = (
     "--disable-component-update",
     "--no-first-run",
     "--window-size=1400,1000",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # tile servers above all
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",  # tile servers above all
 )
 
 
@@ -35,7 +35,7 @@ def browser() -> Iterator[Chrome]:
     options.binary_location = chromium
     for flag in _FLAGS:
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = Chrome(options=options, service=Service(driver))
     yield chrome
     chrome.quit()

@@ -16,8 +16,13 @@ _PAGE = Path(__file__).parent / "page"
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
 
-def make_page_app(examples: list[Example], *, base_path: str, allowed_hosts: tuple[str, ...]) -> Starlette:
-    """Return the application that serves the page below `base_path`, and leads there from the root."""
+def make_page_app(
+    examples: list[Example], *, base_path: str, allowed_hosts: tuple[str, ...], artefact_origin: str | None = None
+) -> Starlette:
+    """Return the application that serves the page below `base_path`, and leads there from the root.
+
+    The page shows maps in a frame: from `artefact_origin` alone, where they have a site of their own.
+    """
     gallery = [example.wire() for example in examples]
 
     async def list_examples(_request: Request) -> JSONResponse:
@@ -34,7 +39,7 @@ def make_page_app(examples: list[Example], *, base_path: str, allowed_hosts: tup
             Mount(base_path, StaticFiles(directory=_PAGE, html=True)),
         ],
         middleware=[
-            Middleware(SecurityHeaders, content_security_policy=_POLICY),
+            Middleware(SecurityHeaders, content_security_policy=f"{_POLICY}; frame-src {artefact_origin or "'self'"}"),
             Middleware(HostGuard, allowed_hosts=allowed_hosts, exempt_paths=frozenset()),
         ],
     )

@@ -115,7 +115,7 @@ def test_a_map_is_shut_in(api: httpx2.Client, stored_map: StoredMap) -> None:
     policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
     assets_url = f"{str(api.base_url).rstrip('/')}{API}/assets/"
 
-    assert policy["sandbox"] == "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    assert policy["sandbox"] == "allow-scripts allow-popups"
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == f"'unsafe-inline' {assets_url}"
     assert policy["img-src"] == f"https: data: {assets_url}"
@@ -126,14 +126,52 @@ def test_a_map_is_shut_in(api: httpx2.Client, stored_map: StoredMap) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert "x-frame-options" not in headers
     assert "access-control-allow-origin" not in headers
+    assert "set-cookie" not in headers
+    assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_where_assets_lie_may_be_said_by_a_setting(serve: Callable[..., httpx2.Client], stored_map: StoredMap) -> None:
-    api = serve(artefact_origin="https://maps.example")
-    policy = api.get(f"{API}/artefacts/{stored_map.sha256}").headers["content-security-policy"]
+@pytest.fixture
+def site(serve: Callable[..., httpx2.Client]) -> httpx2.Client:
+    """Return a client of an api whose maps have a site of their own."""
+    return serve(artefact_origin="https://maps.example:8443")
 
-    assert "script-src 'unsafe-inline' https://maps.example/xatra/api/assets/;" in policy
+
+AT_SITE = {"Host": "maps.example:8443"}
+
+
+def test_on_a_site_of_their_own_maps_have_its_origin(site: httpx2.Client, stored_map: StoredMap) -> None:
+    response = site.get(f"{API}/artefacts/{stored_map.sha256}", headers=AT_SITE)
+    policy = response.headers["content-security-policy"]
+
+    assert response.text.encode() == stored_map.page
+    assert policy.startswith("sandbox allow-scripts allow-popups allow-same-origin; default-src 'none'; ")
+    assert "script-src 'unsafe-inline' https://maps.example:8443/xatra/api/assets/;" in policy
     assert "127.0.0.1" not in policy
+    assert response.headers["referrer-policy"] == "strict-origin"
+    assert "set-cookie" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_map_that_has_a_site_is_served_nowhere_else(site: httpx2.Client, stored_map: StoredMap, method: str) -> None:
+    path = f"{API}/artefacts/{stored_map.sha256}"
+    response = site.request(method, f"{path}?download=", headers={"If-None-Match": f'"{stored_map.sha256}"'})
+
+    assert response.status_code == 308
+    assert response.headers["location"] == f"https://maps.example:8443{path}?download="
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz/", f"{API}/files", f"{API}/auth/csrf", f"{API}/health", f"{API}/docs", f"{API}/artefacts"]
+)
+def test_the_site_of_maps_serves_nothing_else(site: httpx2.Client, path: str) -> None:
+    assert site.get(path, headers=AT_SITE).status_code == 421
+    assert site.post(f"{API}/renders", json={"program": ""}, headers=AT_SITE).status_code == 421
+
+
+def test_the_site_of_maps_cannot_write_elsewhere(site: httpx2.Client) -> None:
+    response = site.put(f"{API}/files?name=a.csv", content=b"a\n", headers={"Origin": "https://maps.example:8443"})
+
+    assert response.json()["type"] == "urn:xatra:problem:foreign-origin"
 
 
 def test_a_map_that_packs_well_is_unpacked_in_small_steps(api: httpx2.Client, store_url: str) -> None:

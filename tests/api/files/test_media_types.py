@@ -1,6 +1,9 @@
 """What a file is told to be by its content."""
 
+import bz2
+import gzip
 import io
+import lzma
 import struct
 import wave
 
@@ -66,6 +69,11 @@ def test_a_file_that_maps_can_use_is_recognised(content: bytes, name: str) -> No
         b"\x7fELF" + bytes(100),
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
         b"PK\x03\x04" + bytes(100),
+        gzip.compress(b"a,b\n1,2\n"),
+        gzip.compress(SVG % b""),
+        bz2.compress(b"a,b\n1,2\n"),
+        lzma.compress(b"a,b\n1,2\n"),
+        b"PAR1" + bytes(100),
         b"#!/bin/sh\n\x00",
         b"<!doctype html><script>alert(1)</script>",
         b"  <html></html>",
@@ -88,6 +96,14 @@ def test_a_file_that_maps_can_use_is_recognised(content: bytes, name: str) -> No
 )
 def test_anything_else_is_not(content: bytes) -> None:
     assert named(content) is None
+
+
+@pytest.mark.parametrize(
+    "tail", [b"PK\x05\x06" + bytes(18), b"<script>alert(1)</script>", b"%PDF-1.7\n", b"a,b\n1,2\n"]
+)
+def test_a_file_that_is_two_things_is_what_it_begins_as(tail: bytes) -> None:
+    for content, name in ((b"GIF89a" + bytes(20), "image/gif"), (b"OggS" + bytes(20), "audio/ogg")):
+        assert named(content + tail) == name
 
 
 def test_all_of_a_text_is_looked_at() -> None:
@@ -136,7 +152,13 @@ def test_an_svg_may_name_the_standard_document_type() -> None:
         SVG % b'<rect fill="u\\72l(https://evil.example)"/>',
         SVG % b"<style>@import 'https://evil.example';</style>",
         SVG % b"<style>a{background:url( 'https://evil.example')}</style>",
+        SVG % b"<style>a{fill:ur&#108;(https://evil.example)}</style>",
+        SVG % b"<style>a{fill:u<!-- -->rl(https://evil.example)}</style>",
+        SVG % b"<style>a{fill:u<![CDATA[rl(]]>https://evil.example)}</style>",
+        SVG % b"<style>a{fill:u<g>x</g>rl(https://evil.example)}</style>",
         SVG % b'<?xml-stylesheet href="https://evil.example"?>',
+        b'<?xml version="1.0" encoding="cp037"?>' + SVG % b"",
+        (SVG % b"").decode().encode("utf-16"),
         b'<!DOCTYPE svg [<!ENTITY a "lol">]>' + SVG % b"<text>&a;</text>",
         b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG % b"<text>&a;</text>",
         b"<svg>no namespace</svg>",

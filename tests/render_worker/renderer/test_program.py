@@ -229,6 +229,7 @@ def test_what_matches_nothing_is_named(body: str, warning: str, render: Render) 
         ('xatra.Data("FRA", 1)', 'gadm("FRA"): the map data installed here have no country FRA'),
         ('xatra.simplify(0.01)\nxatra.Flag("X", gadm("BTN"))', "no geometry simplified to 0.01°"),
         ('xatra.overpass("42")', 'overpass("42"): the map data installed here have no river 42'),
+        ('xatra.overpass("42", "way")', "Whoever runs this server can add it: xatra-web data add-river 42."),
         ('xatra.naturalearth("42")', 'naturalearth("42"): the map data installed here have no Natural Earth river'),
     ],
 )
@@ -291,6 +292,40 @@ def test_a_program_cannot_write_files(mode: str, render: Render) -> None:
     error = render(f'{FLAG}open("out.txt", {mode!r})\n').error
     assert error["type"] == "PermissionError"
     assert "the map that you show() is the result" in error["message"]
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        'pandas.DataFrame({"a": [1]}).to_csv("a.csv")',
+        'pandas.DataFrame({"a": [1]}).to_json("/tmp/a.json")',
+        'pandas.DataFrame({"a": [1]}).to_pickle("a.pkl")',
+        'matplotlib.pyplot.figure().savefig("a.png")',
+        'numpy.save("a.npy", numpy.zeros(1))',
+        'pathlib.Path("a.txt").write_text("a")',
+        'pathlib.Path("a").mkdir()',
+        'gzip.open("a.gz", "wt")',
+        'zipfile.ZipFile("a.zip", "w")',
+        'shutil.copy("/usr/share/zoneinfo/UTC", "a")',
+        'os.open("a", os.O_CREAT | os.O_WRONLY)',
+        "tempfile.TemporaryDirectory()",
+        'xatra.render.export_html({}, "a.html")',
+    ],
+)
+def test_every_way_to_write_a_file_says_what_to_do_instead(writing: str, render: Render) -> None:
+    modules = "gzip, matplotlib.pyplot, numpy, os, pandas, pathlib, shutil, tempfile, xatra.render, zipfile"
+    error = render(f"import {modules}\n{writing}\n").error
+    assert error["type"] == "PermissionError"
+    assert "the map that you show() is the result" in error["message"]
+
+
+def test_what_is_drawn_or_written_in_memory_is_no_file(render: Render) -> None:
+    program = (
+        f"{FLAG}import io, matplotlib.pyplot, pandas\npicture = io.BytesIO()\n"
+        "matplotlib.pyplot.figure().savefig(picture)\nprint(picture.getvalue()[1:4])\n"
+        'print(pandas.DataFrame({"a": [1]}).to_csv())\n'
+    )
+    assert render(program).printed == "b'PNG'\n,a\n0,1\n\n"
 
 
 def test_music_is_embedded(render: Render, table: Path) -> None:

@@ -1,9 +1,10 @@
 """Maps and map assets, immutable: what a client has once, it never needs to fetch again."""
 
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.background import BackgroundTask
 
 from xatra_api.artefacts import service
@@ -23,7 +24,11 @@ IfNoneMatch = Annotated[str | None, Header(description="Entity tags that the cli
 @router.get(
     "/artefacts/{sha256}",
     response_class=Response,
-    responses={200: {"content": {"text/html": {}}}, 304: {"description": "The client has it"}},
+    responses={
+        200: {"content": {"text/html": {}}},
+        304: {"description": "The client has it"},
+        308: {"description": "It lies on the site that maps have"},
+    },
 )
 @router.head("/artefacts/{sha256}", include_in_schema=False)
 async def get_artefact(
@@ -41,13 +46,18 @@ async def get_artefact(
     A map's content never changes, so that a client which names its entity tag has it, whatever became of it here:
     the answer 304 looks nothing up.
     """
+    site = urlsplit(resources.settings.artefact_origin or "")
+    if site.hostname and site.hostname != request.url.hostname:
+        return RedirectResponse(request.url.replace(scheme=site.scheme, netloc=site.netloc), 308)
     representation = service.choose(download=download is not None, accept_encoding=accept_encoding)
     headers = {
         "Cache-Control": IMMUTABLE,
-        "Content-Security-Policy": artefact_policy(_assets_url(request, resources)),
+        "Content-Security-Policy": artefact_policy(_assets_url(request, resources), has_site=bool(site.hostname)),
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Vary": "Accept-Encoding",
     }
+    if site.hostname:
+        headers["Referrer-Policy"] = "strict-origin"  # OpenStreetMap's tile servers answer nobody who does not say
     alike = {Representation.FILE} if download is not None else {Representation.GZIP, Representation.PLAIN}
     if tag := known_tag(if_none_match, {form.tag(sha256) for form in alike}):
         return Response(status_code=304, headers={**headers, "ETag": f'"{tag}"'})

@@ -11,7 +11,7 @@ _GEOCODERS: Final = (
 )
 
 
-def artefact_policy(assets_url: str) -> str:
+def artefact_policy(assets_url: str, *, has_site: bool) -> str:
     """Return the `Content-Security-Policy` of a map.
 
     `sandbox` gives the page an origin of its own that nothing shares, so that it reads no cookie and no answer of
@@ -19,9 +19,11 @@ def artefact_policy(assets_url: str) -> str:
 
     Args:
         assets_url: Where map assets lie, with the host and a slash at the end.
+        has_site: The map lies on a site that serves maps alone. It then has that site's origin, as browsers tell
+            nobody the referrer of a page that has none of its own.
     """
     directives = {
-        "sandbox": "allow-scripts allow-popups allow-popups-to-escape-sandbox",
+        "sandbox": "allow-scripts allow-popups allow-same-origin" if has_site else "allow-scripts allow-popups",
         "default-src": "'none'",
         "script-src": f"'unsafe-inline' {assets_url}",
         "style-src": f"'unsafe-inline' {assets_url}",

@@ -5,11 +5,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from xatra_api.allowances import allowance_of
 from xatra_api.callers import CallerDep
 from xatra_api.files import repository, service
 from xatra_api.files.media_types import MEDIA_TYPES
 from xatra_api.files.schemas import FileList, UploadedFile
 from xatra_api.resources import Resources, ResourcesDep
+from xatra_shared.identity.callers import Caller
 from xatra_shared.queue.objects import hold_object
 
 router = APIRouter(tags=["files"])
@@ -41,7 +43,7 @@ async def upload_file(
     Its type is told by its content: CSV (UTF-8), WAV, MP3, OGG, FLAC, M4A, PNG, JPEG, GIF, WebP, or SVG without
     scripts and links. Sending the same content again changes nothing (200 instead of 201).
     """
-    quota = _quota(resources)
+    quota = _quota(resources, caller)
     async with service.receive(request.stream()) as upload:
         media_type = await service.identify(upload, name=name, content_type=request.headers.get("content-type"))
         async with resources.engine.begin() as connection:
@@ -64,7 +66,7 @@ async def list_files(resources: ResourcesDep, caller: CallerDep) -> FileList:
     return FileList(
         files=files,
         used_bytes=sum(file.size_bytes for file in files),
-        quota_bytes=_quota(resources).size_bytes,
+        quota_bytes=_quota(resources, caller).size_bytes,
     )
 
 
@@ -75,6 +77,6 @@ async def give_up_file(sha256: Sha256, resources: ResourcesDep, caller: CallerDe
         await connection.run_sync(service.give_up, caller.id, sha256)
 
 
-def _quota(resources: Resources) -> service.Quota:
-    settings = resources.settings
-    return service.Quota(settings.file_quota_bytes, settings.file_quota_files, settings.address_file_quota_bytes)
+def _quota(resources: Resources, caller: Caller) -> service.Quota:
+    allowance = allowance_of(caller, resources.settings)
+    return service.Quota(allowance.file_bytes, resources.settings.file_quota_files, allowance.network_file_bytes)

@@ -30,7 +30,7 @@ def usage(connection: Connection, caller: Caller) -> Usage:
             WHERE owner.caller = :caller OR owner.address = :address
             """
         ),
-        {"caller": caller.id, "address": caller.address},
+        {"caller": caller.id, "address": caller.network},
     ).one()
     return Usage(row.files, int(row.size_bytes), int(row.address_bytes))
 
@@ -62,7 +62,7 @@ def add(connection: Connection, caller: Caller, sha256: str, media_type: str, si
             ON CONFLICT DO NOTHING
             """
         ),
-        {"caller": caller.id, "address": caller.address, "sha256": sha256},
+        {"caller": caller.id, "address": caller.network, "sha256": sha256},
     )
 
 

@@ -58,7 +58,7 @@ class Quota:
 
     size_bytes: int
     files: int
-    address_bytes: int
+    address_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def record(connection: Connection, caller: Caller, upload: Upload, media_type: s
     Raises:
         FileQuotaSpent: The caller's files would be too large or too many.
     """
-    lock(connection, f"files:{caller.address}")
+    lock(connection, f"files:{caller.network}")
     is_new = _check_quota(connection, caller, upload, quota)
     repository.add(connection, caller, upload.sha256, media_type, upload.size_bytes)
     return is_new
@@ -144,7 +144,7 @@ def _check_quota(connection: Connection, caller: Caller, upload: Upload, quota: 
     if repository.is_owner(connection, caller.id, upload.sha256):
         return False
     usage = repository.usage(connection, caller)
-    if usage.address_bytes + upload.size_bytes > quota.address_bytes:
+    if quota.address_bytes is not None and usage.address_bytes + upload.size_bytes > quota.address_bytes:
         raise FileQuotaSpent("Everyone at your address together has stored as much as they may.")
     if usage.size_bytes + upload.size_bytes > quota.size_bytes or usage.files >= quota.files:
         raise FileQuotaSpent(

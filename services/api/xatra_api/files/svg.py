@@ -32,33 +32,42 @@ def is_safe_svg(content: BinaryIO) -> bool:
     document = content.read(_MAX_BYTES + 1)
     if len(document) > _MAX_BYTES:
         return False
-    parser = expat.ParserCreate(namespace_separator=" ")
+    text: list[str] = []
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.XmlDeclHandler = _check_encoding
     parser.StartDoctypeDeclHandler = _check_doctype
-    parser.StartElementHandler = _RootCheck()
-    parser.CharacterDataHandler = _check_style
+    elements = _Elements()
+    parser.StartElementHandler = elements.start
+    parser.EndElementHandler = elements.end
+    parser.CharacterDataHandler = text.append
     parser.ProcessingInstructionHandler = _refuse_instruction
     try:
         parser.Parse(document, True)  # noqa: FBT003 - takes it by position only
+        # Together: it comes in pieces, at every entity for one, and in a style sheet they are one text.
+        _check_style("".join(text))
     except (expat.ExpatError, _UnsafeError, ValueError):
         return False
     return True
 
 
-class _RootCheck:
-    """Checks elements, and that the first of them is `<svg>`."""
+class _Elements:
+    """Checks elements: that the first is `<svg>`, and that none stands in a style sheet, whose text it would part."""
 
     def __init__(self) -> None:
-        self._seen_root = False
+        self._open: list[str] = []
 
-    def __call__(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._seen_root and name != f"{_SVG} svg":
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._open and name != f"{_SVG} svg":
             raise _UnsafeError
-        self._seen_root = True
         namespace, _, local_name = name.rpartition(" ")
-        if namespace == _XHTML or local_name in _REFUSED_ELEMENTS:
+        if namespace == _XHTML or local_name in _REFUSED_ELEMENTS or self._open[-1:] == [f"{_SVG} style"]:
             raise _UnsafeError
         for attribute, value in attributes.items():
             _check_attribute(attribute.rpartition(" ")[2].lower(), value)
+        self._open.append(name)
+
+    def end(self, _name: str) -> None:
+        self._open.pop()
 
 
 def _check_attribute(name: str, value: str) -> None:
@@ -70,6 +79,12 @@ def _check_attribute(name: str, value: str) -> None:
 
 def _check_style(text: str) -> None:
     if _FETCHES.search(text):
+        raise _UnsafeError
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Refuse a document that others may read as another text than we do."""
+    if encoding is not None and encoding.lower() != "utf-8":
         raise _UnsafeError
 
 

@@ -136,6 +136,8 @@ function showMap(url) {
   $("map").hidden = false;
   // Replaced rather than navigated, which would fill the browser's history with maps.
   const frame = $("map").cloneNode();
+  // From a site of their own, maps may have its origin; from ours, never.
+  frame.sandbox.toggle("allow-same-origin", new URL(url, location).hostname !== location.hostname);
   frame.src = url;
   $("map").replaceWith(frame);
 }

@@ -1,13 +1,17 @@
-"""Reads a program's syntax tree: is it Python, is it of bearable size, what does it import from the hub?"""
+"""What a program must be before a worker sees it: Python, of bearable size, importing what the hub has."""
 
-import ast
+import json
 from typing import Final
 
+from xatra_api.imports import syntax
+from xatra_api.imports.syntax import Call, Fault, Findings
+from xatra_api.processes import Processes
 from xatra_shared.http.problems import Problem
 
 MAX_PROGRAM_CHARACTERS: Final = 200_000
-_MAX_NODES: Final = 50_000
-_MAX_DEPTH: Final = 160
+
+# Up to this length, no program was found that holds the interpreter's lock, and so all other requests, for 50 ms.
+_MAX_INLINE_BYTES: Final = 6_000
 
 
 class ProgramTooLarge(Problem):
@@ -19,7 +23,7 @@ class ProgramTooLarge(Problem):
 
 
 class ProgramNotUnderstood(Problem):
-    """The program is no Python, or nested beyond reason."""
+    """The program is no Python, or complicated beyond reason."""
 
     status = 422
     slug = "program-syntax"
@@ -34,67 +38,44 @@ class ImportNotFound(Problem):
     title = "The program imports something that the hub does not have"
 
 
-def check_program(program: str) -> None:
-    """Refuse a program that no worker needs to see.
+class ProgramReader:
+    """Reads programs: short ones at once, long ones in a process that lives for one of them, a few at a time."""
 
-    Raises:
-        ProgramTooLarge: It has more than 200,000 characters.
-        ProgramNotUnderstood: It is not valid Python, has more than 50,000 nodes or is nested deeper than 160.
-        ImportNotFound: It imports from the hub.
-    """
-    if len(program) > MAX_PROGRAM_CHARACTERS:
-        raise ProgramTooLarge
-    tree = _parse(program)
-    for call in _hub_calls(tree):
-        raise ImportNotFound(
-            "The hub has no works yet.", errors=[_error(call.lineno, call.col_offset + 1, "There is no such work.")]
-        )
+    def __init__(self, processes: Processes) -> None:
+        self._processes = processes
 
+    async def check(self, program: str) -> None:
+        """Refuse a program that no worker needs to see.
 
-def _parse(program: str) -> ast.Module:
-    try:
-        tree = ast.parse(program)
-        _measure(tree)
-    except SyntaxError as error:
-        raise ProgramNotUnderstood(error.msg, errors=[_error(error.lineno, error.offset, error.msg)]) from None
-    except (RecursionError, MemoryError):
-        raise _too_deep() from None
-    except ValueError as error:  # null characters, surrogates
-        raise ProgramNotUnderstood(str(error), errors=[_error(None, None, str(error))]) from None
-    return tree
+        Raises:
+            ProgramTooLarge: It has more than 200,000 characters.
+            ProgramNotUnderstood: It is not valid Python, has more than 50,000 nodes, is nested deeper than 160, or
+                takes more than two seconds or 512 MiB to read.
+            ImportNotFound: It imports from the hub.
+            TooManyPrograms: Its turn did not come within five seconds.
+        """
+        if len(program) > MAX_PROGRAM_CHARACTERS:
+            raise ProgramTooLarge
+        try:
+            source = program.encode()
+        except UnicodeEncodeError:
+            raise not_understood(Fault(None, None, syntax.NO_TEXT)) from None
+        fault, hub_calls = syntax.examine(program) if len(source) <= _MAX_INLINE_BYTES else await self._apart(source)
+        if fault:
+            raise not_understood(fault)
+        if hub_calls:
+            missing = Fault(*hub_calls[0], "There is no such work.")
+            raise ImportNotFound("The hub has no works yet.", errors=[missing._asdict()])
 
-
-def _measure(tree: ast.Module) -> None:
-    """Walk the tree level by level, which no nesting can exhaust."""
-    level: list[ast.AST] = [tree]
-    nodes = 0
-    for _ in range(_MAX_DEPTH):
-        nodes += len(level)
-        if nodes > _MAX_NODES:
-            message = f"The program has more than {_MAX_NODES:,} syntax nodes."
-            raise ProgramNotUnderstood(message, errors=[_error(None, None, message)])
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-        if not level:
-            return
-    raise _too_deep()
+    async def _apart(self, source: bytes) -> Findings:
+        """Have a process of its own read a program."""
+        found = await self._processes.run(["-S", syntax.__file__], source)
+        if found is None:
+            return Findings(Fault(None, None, syntax.TOO_HARD), [])
+        fault, hub_calls = json.loads(found)
+        return Findings(fault and Fault(*fault), [Call(*call) for call in hub_calls])
 
 
-def _too_deep() -> ProgramNotUnderstood:
-    message = f"The program is nested deeper than {_MAX_DEPTH} levels."
-    return ProgramNotUnderstood(message, errors=[_error(None, None, message)])
-
-
-def _hub_calls(tree: ast.Module) -> list[ast.Call]:
-    return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and (
-            (isinstance(node.func, ast.Name) and node.func.id == "xatrahub")
-            or (isinstance(node.func, ast.Attribute) and node.func.attr == "xatrahub")
-        )
-    ]
-
-
-def _error(line: int | None, column: int | None, message: str) -> dict[str, object]:
-    return {"line": line, "column": column, "message": message}
+def not_understood(fault: Fault) -> ProgramNotUnderstood:
+    """Return the problem that tells the author of a fault."""
+    return ProgramNotUnderstood(fault.message, errors=[fault._asdict()])

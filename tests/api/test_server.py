@@ -29,9 +29,10 @@ def test_several_processes_answer_and_log_in_json(server: tuple[subprocess.Popen
 
 def test_forwarding_headers_of_strangers_do_not_count(server: tuple[subprocess.Popen[bytes], str, Path]) -> None:
     _, url, _ = server
-    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
+    headers = {"X-Forwarded-Proto": "https", "Origin": url.replace("http:", "https:")}
 
-    assert "__Host-" not in httpx2.get(f"{url}{API}/auth/csrf", headers=forwarded).headers["set-cookie"]
+    answer = httpx2.put(f"{url}{API}/files?name=a.csv", content=CSV, headers=headers)
+    assert answer.json()["type"] == "urn:xatra:problem:foreign-origin"
 
 
 def test_a_stop_waits_for_requests_under_way_and_leaves_nothing(

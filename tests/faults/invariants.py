@@ -75,11 +75,12 @@ def assert_results_are_there(service: Service) -> None:
 def assert_nothing_is_left(service: Service) -> None:
     def strangers() -> list[psutil.Process]:
         expected = {service.api.pid, *(process.pid for process in service.web_processes())}
+        if service.scheduler:
+            expected.add(service.scheduler.pid)
         for worker in service.workers:
             family = psutil.Process(worker.pid).children(recursive=True)
-            if (
-                len(family) > 1 + worker.slots
-            ):  # the warm parent, unless it died and is yet to be replaced, and children
+            # The warm parent, unless it died and is yet to be replaced, and children, of whom one waits in reserve.
+            if len(family) > 1 + worker.slots + 1:
                 return family
             expected |= {worker.pid, *(process.pid for process in family)}
         return [process for process in service.our_processes() if process.pid not in expected]

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -82,15 +83,18 @@ class Worker:
         return parent
 
     def rendering(self) -> psutil.Process | None:
-        """Return a child that runs a program: it has offered itself to the kernel when memory runs out."""
+        """Return a child that runs a program: its processor time is bounded."""
         for child in self.parent.children():
-            if Path(f"/proc/{child.pid}/oom_score_adj").read_text() == "1000\n":
-                return child
+            with contextlib.suppress(OSError):  # it may end while we look
+                if not re.search(
+                    r"^Max cpu time +unlimited", Path(f"/proc/{child.pid}/limits").read_text(), re.MULTILINE
+                ):
+                    return child
         return None
 
 
 class Service:
-    """PostgreSQL, Redis, the api and render workers, each a process of its own."""
+    """PostgreSQL, Redis, the api, render workers and, where it is started, a scheduler, each a process of its own."""
 
     def __init__(self, home: Path, *, logs: Path, redis_program: Path, map_data: Path, store: Path) -> None:
         self.home = home
@@ -114,6 +118,7 @@ class Service:
             self.port: int = probe.getsockname()[1]
         self.servers: dict[Server, subprocess.Popen[bytes]] = {}
         self.api: subprocess.Popen[bytes]
+        self.scheduler: subprocess.Popen[bytes] | None = None
         self.accepted: list[UUID] = []
         self.client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}/xatra/api", timeout=60)
 
@@ -200,6 +205,17 @@ class Service:
         worker.process.wait()
         self.workers.remove(worker)
 
+    def start_scheduler(self) -> None:
+        """Start a scheduler that looks for jobs whose worker vanished every second."""
+        self.scheduler = self._spawn(["xatra_scheduler"], login="xatra_scheduler", watchdog_every_seconds=1)
+
+    def kill_scheduler(self) -> None:
+        """Kill -9 the scheduler."""
+        assert self.scheduler
+        self.scheduler.kill()
+        self.scheduler.wait()
+        self.scheduler = None
+
     def start_api(self, *, redis_url: str | None = None) -> None:
         """Start the api and wait until it answers."""
         self.api = self._spawn(
@@ -210,6 +226,7 @@ class Service:
             web_processes=2,
             caller_active_renders=_PLENTY,
             address_active_renders=_PLENTY,
+            writes_per_minute=_PLENTY,
             queue_capacity=_PLENTY,
         )
         until(self.answers, seconds=40)

@@ -25,6 +25,10 @@ SOURCES := shared services tests scripts
 demo: .venv/.installed ## Run the whole service here, no Docker, no root: http://localhost:8080/xatra/ (PORT=, SLOTS=, COUNTRIES=IND,PAK or all)
 	@$(if $(SLOTS),XATRA_SLOTS=$(SLOTS)) $(RUN) xatra-web serve
 
+.PHONY: admin
+admin: .venv/.installed ## Make an administrator of the running demo: EMAIL=you@example.org (asks for a password, or PASSWORD_FILE=)
+	@$(RUN) xatra-web accounts create-admin "$(or $(EMAIL),$(error EMAIL= is missing))" $(if $(PASSWORD_FILE),--password-file "$(PASSWORD_FILE)")
+
 .PHONY: data
 data: .venv/.installed ## Install sample map data: ten countries (COUNTRIES=IND,PAK for others, all for seventy)
 	@$(RUN) xatra-web data install $(if $(COUNTRIES),--countries $(COUNTRIES))
@@ -67,8 +71,8 @@ types: .venv/.installed ## Check types
 .PHONY: imports
 imports: .venv/.installed ## Check who may import whom, and each package with its own dependencies alone
 	@$(RUN) lint-imports
-	@for package in xatra-shared xatra-api xatra-render-worker xatra-scheduler; do \
-		$(UV) run --quiet --isolated --no-dev --exact --package $$package \
+	@for package in xatra-shared xatra-api xatra-auth xatra-render-worker xatra-scheduler; do \
+		$(UV) run --quiet --isolated --no-dev --exact --package $$package --all-extras \
 			python scripts/import_all.py $${package//-/_}; done
 
 .PHONY: bench

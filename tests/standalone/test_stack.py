@@ -11,8 +11,10 @@ from pathlib import Path
 
 import httpx2
 import psutil
+import psycopg
 import pytest
 from tests.conftest import Standalone
+from tests.shared.telemetry.receiver import receiving
 from tests.waiting import until
 
 INDIA = 'import xatra\nfrom xatra.loaders import gadm\nxatra.Flag("India", gadm("IND"))\n'
@@ -22,9 +24,11 @@ INDIA = 'import xatra\nfrom xatra.loaders import gadm\nxatra.Flag("India", gadm(
 def own(servers_home: Path, redis_program: Path, map_data: Path) -> Iterator[Standalone]:
     """Run a service that a test may break."""
     service = Standalone(servers_home / "own", redis_program=redis_program, map_data=map_data)
-    service.start()
-    yield service
-    service.stop()
+    try:
+        service.start()
+        yield service
+    finally:
+        service.stop()
 
 
 def members(service: Standalone) -> dict[str, psutil.Process]:
@@ -57,6 +61,20 @@ def test_a_process_that_is_killed_comes_back(own: Standalone, name: str):
     until(lambda: render(own, f"after {name}") == "succeeded", seconds=60)
 
 
+def test_an_error_of_the_api_is_reported_where_there_is_a_sentry(own: Standalone, monkeypatch: pytest.MonkeyPatch):
+    own.stop()
+    with receiving() as sentry:
+        monkeypatch.setenv("SENTRY_DSN", f"http://key@{sentry.address}/1")
+        own.start()
+        password = (own.home / "secrets" / "postgres").read_text()
+        with psycopg.connect(
+            host=str(own.home / "run"), user="postgres", password=password, dbname="xatra"
+        ) as database:
+            database.execute("ALTER TABLE files RENAME TO elsewhere")
+        assert httpx2.get(f"{own.url}api/files").status_code == 500
+        until(lambda: "standalone" in {event["tags"]["service"] for event in sentry.sentry_events()})
+
+
 def test_told_to_stop_it_ends_with_all_its_processes(own: Standalone):
     processes = psutil.Process(own.process.pid).children(recursive=True)
     own.process.send_signal(signal.SIGTERM)
@@ -72,6 +90,13 @@ def test_killed_outright_it_leaves_no_process_behind_and_starts_again(own: Stand
     until(lambda: not [process for process in processes if process.is_running()], seconds=40)
     own.start()
     assert render(own, "before") == "succeeded"
+
+
+def test_the_examples_are_rendered_by_themselves(standalone: Standalone):
+    log = standalone.home / "standalone.log"
+    until(lambda: "example maps are rendered" in log.read_text(), seconds=90)
+    count = len(httpx2.get(f"{standalone.url}examples.json").json())
+    assert f"{count} of {count} example maps" in log.read_text()
 
 
 def test_servers_are_reached_by_socket_alone(standalone: Standalone):

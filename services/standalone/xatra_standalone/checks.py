@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from xatra_render_worker.sandbox.probe import Mode, SandboxMissingError, probe
+
 _NEEDED_DISK_BYTES = 1 << 30
 
 
@@ -65,6 +67,18 @@ def check_disk(home: Path) -> None:
             f"{home} has {free >> 20} MiB free and Xatra Web needs {_NEEDED_DISK_BYTES >> 20} MiB: "
             "make room, or set XATRA_HOME to a directory on another disk."
         )
+
+
+def check_sandbox(mode: Mode) -> None:
+    """Make sure that map programs can be shut in as the settings ask.
+
+    Raises:
+        CannotStartError: They cannot.
+    """
+    try:
+        probe(mode, ()).require()
+    except SandboxMissingError as error:
+        raise CannotStartError(str(error).replace("SANDBOX=", "XATRA_SANDBOX=")) from None
 
 
 def check_reachable(home: Path, user: str | None) -> None:

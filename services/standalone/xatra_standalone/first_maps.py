@@ -1,16 +1,15 @@
 """Renders the examples once the service is up, so that the gallery answers at once."""
 
-import time
+import asyncio
+from collections.abc import Sequence
 
-import httpx2 as httpx
 import structlog
 from rich.console import Console
 
+from xatra_standalone.commands.service import RefusedError, Render, Service, UnreachableError
 from xatra_standalone.gallery import Example, load_examples
 
 _log = structlog.get_logger(__name__)
-
-_MEDIA_TYPES = {".csv": "text/csv", ".wav": "audio/wav"}
 
 
 def render_examples(address: str, console: Console) -> None:
@@ -21,31 +20,31 @@ def render_examples(address: str, console: Console) -> None:
         console: Where people read.
     """
     examples = load_examples()
-    rendered = 0
-    with httpx.Client(base_url=f"{address}api/", timeout=60) as client:
-        try:
-            for example in examples:  # all of them first: somebody may already open one
-                _upload_files(client, example)
-            for example in examples:
-                rendered += _render(client, example)
-        except httpx.HTTPError as error:
-            _log.warning("examples not rendered", error=str(error))
+    ended: list[Render] = []
+    try:
+        ended = asyncio.run(_render(address, examples))
+    except (RefusedError, UnreachableError) as error:
+        _log.warning("examples not rendered", error=str(error))
+    rendered = sum(render["state"] == "succeeded" for render in ended)
     console.print(f"{rendered} of {len(examples)} example maps are rendered.")
 
 
-def _upload_files(client: httpx.Client, example: Example) -> None:
-    for name, path in example.files.items():
-        headers = {"Content-Type": _MEDIA_TYPES[path.suffix]}
-        client.put("files", params={"name": name}, content=path.read_bytes(), headers=headers).raise_for_status()
+async def _render(address: str, examples: Sequence[Example]) -> list[Render]:
+    async with Service.at(address, _Nobody()) as service:
+        for example in examples:  # all files first: somebody may already open an example
+            for name, path in example.files.items():
+                await service.upload(name, path.read_bytes())
+        return [await service.render(example.program, example.file_hashes) for example in examples]
 
 
-def _render(client: httpx.Client, example: Example) -> bool:
-    request = {"program": example.program, "files": example.file_hashes}
-    while True:
-        answer = client.post("renders", json=request, headers={"Prefer": "wait=30"})
-        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:  # the worker is not up yet
-            time.sleep(int(answer.headers.get("Retry-After", 1)))
-            continue
-        state: str = answer.raise_for_status().json()["state"]
-        if state not in ("queued", "running"):
-            return state == "succeeded"
+class _Nobody:
+    """An audience that does not listen."""
+
+    def doing(self, what: str) -> None:
+        """Ignore it."""
+
+    def delayed(self, why: str) -> None:
+        """Ignore it."""
+
+    def show(self, render: Render) -> None:
+        """Ignore it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from xatra_render_worker.sandbox.probe import Mode
 from xatra_render_worker.settings import default_slots
 
 
@@ -25,6 +26,7 @@ class StandaloneSettings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535, description="Port on 127.0.0.1")
     countries: str = Field(default="", description="Countries of the sample map data, such as IND,PAK; `all` for all")
     slots: int = Field(default_factory=default_slots, ge=1, description="Renders at once")
+    sandbox: Mode = Field(default=Mode.REQUIRED, description="Walls around map programs: `required`, `gvisor`, `off`")
     preload_bytes: int = Field(default=512 << 20, ge=0, description="Memory for geometry loaded ahead of need")
 
     @property

@@ -18,8 +18,10 @@ from pathlib import Path
 import structlog
 import uvicorn
 
-from xatra_api.app import create_app
+from xatra_api.app import create_app as create_api
 from xatra_api.settings import ApiSettings
+from xatra_auth.app import create_app as create_auth
+from xatra_auth.settings import AuthSettings
 from xatra_shared.database.grants import OWNER, login_of
 from xatra_shared.database.migrate import upgrade
 from xatra_shared.database.roles import LOGINS, ensure_roles
@@ -27,7 +29,7 @@ from xatra_shared.queue.redis_users import REDIS_USERS
 from xatra_standalone.dispatcher import Dispatcher
 from xatra_standalone.embedded.postgres import Postgres, make_private_directory
 from xatra_standalone.embedded.redis import Redis
-from xatra_standalone.embedded.server import Server, die_with_parent, start, stop
+from xatra_standalone.embedded.server import Server, dying_with_us, start, stop
 from xatra_standalone.gallery import load_examples
 from xatra_standalone.page_app import make_page_app
 from xatra_standalone.passwords import load_or_make
@@ -59,11 +61,11 @@ class MemberFailedError(Exception):
 
 
 class Stack:
-    """Everything that runs. Use it as `with Stack(settings).running() as stack: stack.serve()`."""
+    """Everything that runs. Use it as `stack = Stack(settings)`, then `with stack.running(): stack.serve(…)`."""
 
     def __init__(self, settings: StandaloneSettings) -> None:
         self._settings = settings
-        names = ["postgres", *LOGINS, *(f"redis_{user}" for user in REDIS_USERS), "guest_secret"]
+        names = ["postgres", *LOGINS, *(f"redis_{user}" for user in REDIS_USERS), "guest_secret", "signing_key"]
         self._secrets = load_or_make(settings.home / "secrets", names)
         self._members: list[Member] = []
         sockets = _socket_directory(settings.home)
@@ -75,8 +77,41 @@ class Stack:
             passwords={user: self._secrets[f"redis_{user}"] for user in REDIS_USERS},
         )
 
+    @property
+    def api_settings(self) -> ApiSettings:
+        """Settings of the api, which answers in this process."""
+        return ApiSettings(
+            allowed_hosts=_LOCAL_HOSTS,
+            artefact_store_url=self._store_url,
+            base_path=BASE_PATH,
+            database_url=self._database_url("xatra_api"),
+            guest_secret=self._secrets["guest_secret"],
+            redis_url=self._redis.url("xatra_api"),
+            # Whoever calls owns this machine: the queue's length is limit enough.
+            caller_active_renders=500,
+            user_active_renders=500,
+            trusted_active_renders=500,
+            address_active_renders=500,
+            queue_capacity=500,
+            writes_per_minute=1_000_000,
+            user_writes_per_minute=1_000_000,
+        )
+
+    @property
+    def auth_settings(self) -> AuthSettings:
+        """Settings of the auth service, which answers in this process."""
+        return AuthSettings(
+            allowed_hosts=_LOCAL_HOSTS,
+            base_path=BASE_PATH,
+            database_url=self._database_url("xatra_auth"),
+            guest_secret=self._secrets["guest_secret"],
+            public_url=f"http://localhost:{self._settings.port}",
+            redis_url=self._redis.url("xatra_auth"),
+            signing_key=self._secrets["signing_key"],
+        )
+
     @contextmanager
-    def running(self) -> Iterator["Stack"]:
+    def running(self) -> Iterator[None]:
         """Start everything but HTTP, and stop all of it, the last first, at the end of the block."""
         try:
             for server in (self._postgres, self._redis):
@@ -89,7 +124,7 @@ class Stack:
             upgrade(self._postgres.url(OWNER, self._secrets[OWNER], _DATABASE))
             for name, start_service in (("render worker", self._start_worker), ("scheduler", self._start_scheduler)):
                 self._members.append(Member(name, start_service, _stop_service, start_service()))
-            yield self
+            yield
         finally:
             for member in reversed(self._members):
                 member.stop(member.process)
@@ -102,14 +137,17 @@ class Stack:
         """
         # The server sends itself the signal again that ended it: either one shall lead to an end in order.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(self._serve(on_ready))
-
-    async def _serve(self, on_ready: Callable[[], None]) -> None:
-        api = create_app(self._api_settings())
-        page = make_page_app(load_examples(), base_path=BASE_PATH, allowed_hosts=_LOCAL_HOSTS)
+        settings = self.api_settings
+        api = create_api(settings)
+        auth = create_auth(self.auth_settings)
+        page = make_page_app(
+            load_examples(),
+            base_path=BASE_PATH,
+            allowed_hosts=_LOCAL_HOSTS,
+            artefact_origin=settings.artefact_origin,
+        )
         config = uvicorn.Config(
-            Dispatcher({f"{BASE_PATH}/api": api, "": page}),
+            Dispatcher({f"{BASE_PATH}/api": api, f"{BASE_PATH}/api/auth": auth, "": page}),
             host="127.0.0.1",
             port=self._settings.port,
             log_config=None,
@@ -118,7 +156,10 @@ class Stack:
             timeout_graceful_shutdown=5,
             server_header=False,
         )
-        server = uvicorn.Server(config)
+        with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(self._serve(uvicorn.Server(config), on_ready))
+
+    async def _serve(self, server: uvicorn.Server, on_ready: Callable[[], None]) -> None:
         supervision = asyncio.create_task(self._supervise(server, on_ready))
         await server.serve()
         supervision.cancel()
@@ -160,6 +201,7 @@ class Stack:
                 "GRACE_SECONDS": str(_WORKER_GRACE_SECONDS),
                 "MAP_DATA": str(self._settings.map_data),
                 "PRELOAD_BYTES": str(self._settings.preload_bytes),
+                "SANDBOX": self._settings.sandbox,
                 "SLOTS": str(self._settings.slots),
             },
         )
@@ -174,6 +216,7 @@ class Stack:
             "ARTEFACT_STORE_URL": self._store_url,
             "DATABASE_URL": self._database_url(package),
             "REDIS_URL": self._redis.url(package),
+            "TELEMETRY_BIND": "",  # several cannot listen at one address
             **settings,
         }
         log_name = package.removeprefix("xatra_").replace("_", "-")
@@ -184,23 +227,9 @@ class Stack:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only calls prctl
+                preexec_fn=dying_with_us(signal.SIGTERM),  # noqa: PLW1509 - it only calls prctl
                 start_new_session=True,
             )
-
-    def _api_settings(self) -> ApiSettings:
-        return ApiSettings(
-            allowed_hosts=_LOCAL_HOSTS,
-            artefact_store_url=self._store_url,
-            base_path=BASE_PATH,
-            database_url=self._database_url("xatra_api"),
-            guest_secret=self._secrets["guest_secret"],
-            redis_url=self._redis.url("xatra_api"),
-            # Whoever calls owns this machine: the queue's length is limit enough.
-            caller_active_renders=500,
-            address_active_renders=500,
-            queue_capacity=500,
-        )
 
     @property
     def _store_url(self) -> str:

@@ -1,12 +1,13 @@
 """The schema that the migrations build is the one that the models declare, with exactly the declared rights."""
 
 from collections import defaultdict
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, text
 
-from xatra_shared.database.grants import GRANTS, OWNER
+from xatra_shared.database.grants import COLUMN_GRANTS, GRANTS, OWNER
 from xatra_shared.database.migrate import schema_is_current, upgrade
 from xatra_shared.database.models import Base
 from xatra_shared.database.roles import LOGINS, ensure_roles
@@ -35,6 +36,24 @@ def test_the_real_grants_are_the_declared_ones(owner: Engine):
         ):
             granted[row.rolname][row.relname].add(row.privilege_type)
     assert granted == GRANTS
+
+
+def test_the_real_grants_on_columns_are_the_declared_ones(owner: Engine):
+    granted: dict[str, Any] = {}
+    with owner.connect() as connection:
+        for row in connection.execute(
+            text(
+                """
+                SELECT grantee.rolname, class.relname, privilege.privilege_type, attribute.attname
+                FROM pg_class class, pg_attribute attribute, aclexplode(attribute.attacl) privilege, pg_roles grantee
+                WHERE class.relnamespace = 'public'::regnamespace AND attribute.attrelid = class.oid
+                  AND grantee.oid = privilege.grantee
+                """
+            )
+        ):
+            columns = granted.setdefault(row.rolname, {}).setdefault(row.relname, {})
+            columns.setdefault(row.privilege_type, set()).add(row.attname)
+    assert granted == COLUMN_GRANTS
 
 
 def test_nobody_else_may_connect_or_create(owner: Engine):

@@ -68,7 +68,7 @@ def test_the_shell_that_asks_is_known(xatra_web: CommandLine) -> None:
     [
         ("xatra-web ", {"render", "serve", "data", "migrate", "roles"}),
         ("xatra-web render --st", {"--standalone"}),
-        ("xatra-web data ", {"install", "full", "verify", "show"}),
+        ("xatra-web data ", {"add-river", "install", "full", "verify", "show"}),
     ],
 )
 def test_bash_completes_commands_and_their_options(xatra_web: CommandLine, words: str, completed: set[str]) -> None:

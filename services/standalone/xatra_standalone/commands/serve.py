@@ -13,6 +13,7 @@ from xatra_render_worker.data.progress import progress_bars
 from xatra_render_worker.data.terms import show_terms_once
 from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
 from xatra_render_worker.renderer.store import StoreError
+from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
 from xatra_standalone import checks
 from xatra_standalone.commands.failures import CommandFailedError, ExitCode
@@ -45,11 +46,14 @@ def serve(
         checks.check_port(settings.port)
         check_memory(slots=settings.slots, preload_bytes=settings.preload_bytes)
         checks.check_disk(settings.home)
+        checks.check_sandbox(settings.sandbox)
         checks.check_reachable(settings.home, unprivileged_user())
         show_terms_once(settings.map_data, console.print)
         with progress_bars() as progress:
             set_up(settings, progress)
+        stack = Stack(settings)
         configure_logging("standalone", "WARNING")
+        report_errors("standalone", stack.api_settings)
         console.print("Starting PostgreSQL, Redis and the render worker …")
         address = f"http://localhost:{settings.port}{BASE_PATH}/"
 
@@ -57,7 +61,7 @@ def serve(
             console.print(f"Xatra Web is ready: [bold]{address}[/bold]  (Ctrl-C stops it)")
             threading.Thread(target=render_examples, args=(address, console), daemon=True).start()
 
-        with Stack(settings).running() as stack:
+        with stack.running():
             stack.serve(on_ready=say_so)
 
 

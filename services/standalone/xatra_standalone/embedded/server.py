@@ -1,17 +1,16 @@
 """What an embedded server is, and how its process is started and stopped."""
 
-import ctypes
 import os
 import pwd
 import signal
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None, use_errno=True)
+from xatra_shared.processes import die_with_parent
 
 
 class ServerStartError(Exception):
@@ -51,16 +50,9 @@ def give_to_server(path: Path) -> None:
         os.chown(path, server_uid(), -1)
 
 
-def die_with_parent(signal_number: int = signal.SIGTERM) -> Callable[[], None]:
-    """Return a `preexec_fn` by which a child gets a signal when the process that started it is gone."""
-    parent = os.getpid()
-
-    def arrange() -> None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal_number)
-        if os.getppid() != parent:  # it died before we asked
-            os._exit(1)
-
-    return arrange
+def dying_with_us(number: signal.Signals) -> Callable[[], None]:
+    """Return a `preexec_fn` by which a process gets a signal when this one, which starts it, is gone."""
+    return partial(die_with_parent, number, parent=os.getpid())
 
 
 def start(server: Server, *, timeout_seconds: float = 30) -> subprocess.Popen[bytes]:
@@ -81,7 +73,7 @@ def start(server: Server, *, timeout_seconds: float = 30) -> subprocess.Popen[by
             group=pwd.getpwnam(user).pw_gid if user else None,
             extra_groups=[] if user else None,
             cwd="/",
-            preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - before any thread exists
+            preexec_fn=dying_with_us(signal.SIGINT),  # noqa: PLW1509 - before any thread exists
             start_new_session=True,  # Ctrl-C in the terminal reaches us alone, and we stop it in order
         )
     deadline = time.monotonic() + timeout_seconds

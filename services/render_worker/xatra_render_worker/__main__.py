@@ -1,11 +1,13 @@
 """The command `xatra-render-worker`."""
 
 import sys
+import threading
 from contextlib import closing
 
 import redis
 
 from xatra_render_worker.celery_app import make_app, run
+from xatra_render_worker.data.index import keep_indexed
 from xatra_render_worker.data.manifest import DataMissingError, data_version
 from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
 from xatra_render_worker.pool.slots import Connections, SlotPool
@@ -58,6 +60,8 @@ def main() -> None:
     )
     measure_database(connections.database, telemetry.registry, service="render_worker")
     _publish_assets(connections)
+    # Renders need not wait for it, and a process that ends need not either.
+    threading.Thread(target=keep_indexed, args=(settings,), name="index", daemon=True).start()
     pool = SlotPool(settings, connections, Engine(engine_version(), version), telemetry)
     monitored = Monitored(
         telemetry.registry,

@@ -1,0 +1,1 @@
+"""The map document: what the builder edits, and its way to a program and back."""

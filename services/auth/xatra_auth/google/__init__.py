@@ -1,0 +1,1 @@
+"""Signing in with Google: the browser brings an ID token that Google Identity Services gave it."""

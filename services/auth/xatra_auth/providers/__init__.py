@@ -1,0 +1,1 @@
+"""Ways in by an account elsewhere: what all providers have in common."""

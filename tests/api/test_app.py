@@ -1,5 +1,6 @@
 """The application as a whole: its documents, where it lies, and who may call it from a browser."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -95,7 +96,9 @@ def test_no_address_but_assets_answers_a_page_without_an_origin(
     api = serve(cors_origins=cors_origins)
     paths = api.get(f"{API}/openapi.json").json()["paths"]
     for path in (*paths, f"{API}/docs", f"{API}/openapi.json", "/healthz", "/readyz", "/metrics", "/nothing"):
-        filled = path.format_map({"render_id": "0" * 32, "sha256": "0" * 64, "name": f"{'0' * 64}.js"})
+        filled = path.format_map(
+            defaultdict(lambda: "x", {"render_id": "0" * 32, "sha256": "0" * 64, "name": f"{'0' * 64}.js"})
+        )
         for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
             answer = api.request(method, filled, headers={"Origin": "null", "If-None-Match": f'"{"0" * 64}"'})
             assert answer.headers.get("access-control-allow-origin") in ({None, "*"} if "/assets/" in path else {None})

@@ -17,7 +17,7 @@ BODIES = {
     "no JSON": b"{",
     "trailing": b"{} {}",
     "no UTF-8": b'{"program": "\xff\xfe"}',
-    "UTF-16": '{"program": "x"}'.encode("utf-16"),
+    "UTF-16": '{"program": 1}'.encode("utf-16"),
     "lone surrogate": b'{"program": "\\ud800", "files": {"\\udfff": "\\ud800"}}',
     "surrogate key": b'{"\\ud800": 1}',
     "NUL": b'{"program": "\\u0000", "files": {"a\\u0000.csv": "b"}}',

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine, create_engine
 from tests.auth.browsing import Browser
+from tests.auth.provider import Provider
 from tests.shared.http.serving import serving
 
 from xatra_api.app import create_app as create_api
@@ -102,3 +103,10 @@ def database(database_urls: dict[str, str]) -> Iterator[Engine]:
     engine = create_engine(database_urls["xatra_auth"])
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """Return a running provider of identities."""
+    with Provider().running() as provider:
+        yield provider

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xatra_api.settings import ApiSettings
 from xatra_shared.identity.callers import Caller
-from xatra_shared.queue.model import Limits
+from xatra_shared.queue.model import Limits, Payer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,10 @@ def allowance_of(caller: Caller, settings: ApiSettings) -> Allowance:
         file_bytes=settings.user_file_quota_bytes,
         network_file_bytes=None,
     )
+
+
+def payer_of(caller: Caller) -> Payer | None:
+    """Return against whose monthly budget a caller's renders count; guests have none."""
+    if caller.account is None or caller.kind == "guest":
+        return None
+    return Payer(caller.account.user_id, caller.kind)

@@ -7,11 +7,19 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 from prometheus_client.registry import Collector
 
+from xatra_api.admin import endpoints as admin
 from xatra_api.artefacts import endpoints as artefacts
+from xatra_api.document import endpoints as document
+from xatra_api.document.service import MAX_DOCUMENT_BYTES
 from xatra_api.files import endpoints as files
+from xatra_api.geography import endpoints as geography
+from xatra_api.geography.service import Geography
 from xatra_api.guests.service import HandOver
 from xatra_api.health import endpoints as health
 from xatra_api.health.service import health_checks
+from xatra_api.own_data import endpoints as own_data
+from xatra_api.own_data.service import Eraser
+from xatra_api.processes import Processes
 from xatra_api.renders import endpoints as renders
 from xatra_api.renders.service import RenderService
 from xatra_api.renders.watch import RenderWatcher
@@ -29,9 +37,13 @@ from xatra_shared.telemetry.queue import QueueCollector
 
 # The routers of the features; each gives its addresses below `/xatra/api`.
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
+    admin.router,
     artefacts.router,
+    document.router,
     files.router,
+    geography.router,
     health.router,
+    own_data.router,
     renders.router,
 )
 
@@ -45,7 +57,10 @@ def create_app(settings: ApiSettings) -> FastAPI:
         path=settings.api_path,
         routers=_ROUTERS,
         lifespan=_lifespan,
-        body_rules={"/files": BodyRule(settings.max_file_bytes, media_types=None)},
+        body_rules={
+            "/document/program": BodyRule(MAX_DOCUMENT_BYTES),
+            "/files": BodyRule(settings.max_file_bytes, media_types=None),
+        },
         limited_hosts=_artefact_site(settings),
     )
 
@@ -73,13 +88,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             waker=Waker(settings.redis_url.get_secret_value()),
             callers=await stack.enter_async_context(open_callers(connections, settings)),
             limits=limits,
+            processes=Processes(),
             hand_over=HandOver(connections.engine),
             stopping=connections.stopping,
         )
         stack.callback(resources.waker.close)
         watcher = await stack.enter_async_context(RenderWatcher(connections.engine, connections.redis).running())
+        await stack.enter_async_context(Eraser(connections.engine, connections.redis).running())
         app.state.resources = resources
         app.state.render_service = RenderService(resources, watcher)
+        app.state.geography = Geography(connections.engine)
         app.state.collectors = stack.enter_context(_collectors(settings))
         app.state.health_checks = health_checks(resources)
         yield

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import Final
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 
 from xatra_shared.http.problems import Problem
@@ -12,6 +13,9 @@ from xatra_shared.http.problems import Problem
 _PROCESSES: Final = 2
 _PATIENCE_SECONDS: Final = 5
 _RETRY_AFTER_SECONDS: Final = 5
+_MAX_SAID_BYTES: Final = 300
+
+_log = structlog.get_logger(__name__)
 
 
 class TooManyPrograms(Problem):
@@ -33,7 +37,9 @@ class Processes:
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(_PROCESSES)
 
-    async def run(self, arguments: list[str], given: bytes, *, patience_seconds: int = _PATIENCE_SECONDS) -> bytes | None:
+    async def run(
+        self, arguments: list[str], given: bytes, *, patience_seconds: int = _PATIENCE_SECONDS
+    ) -> bytes | None:
         """Give a process of its own something to read, and return what it writes.
 
         What it runs has to bound its own time and memory, so that nothing has to wait for its end.
@@ -73,4 +79,7 @@ def _run(arguments: list[str], given: bytes, patience_seconds: int) -> bytes | N
         )
     except subprocess.TimeoutExpired:
         raise TooManyPrograms from None
-    return None if process.returncode else process.stdout
+    if process.returncode:
+        _log.warning("disposable process failed", status=process.returncode, said=process.stderr[-_MAX_SAID_BYTES:])
+        return None
+    return process.stdout

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xatra_api.guests.service import HandOver
+from xatra_api.processes import Processes
 from xatra_api.settings import ApiSettings
 from xatra_shared.artifacts.store import ArtefactStore
 from xatra_shared.http.callers import Callers
@@ -30,6 +31,7 @@ class Resources:
         waker: Tells render workers that there is work.
         callers: Tells who sends a request.
         limits: Counts how often somebody writes.
+        processes: Starts processes for what this one must not do itself.
         hand_over: Gives users what was theirs as guests.
         stopping: Set as soon as the process has been told to stop: streams end then.
     """
@@ -42,6 +44,7 @@ class Resources:
     waker: Waker
     callers: Callers
     limits: RateLimits
+    processes: Processes
     hand_over: HandOver
     stopping: asyncio.Event
 

@@ -9,6 +9,11 @@ from fastapi import APIRouter, FastAPI
 from xatra_auth.accounts import endpoints as accounts
 from xatra_auth.accounts.passwords import Passwords
 from xatra_auth.admin import endpoints as admin
+from xatra_auth.github import endpoints as github
+from xatra_auth.github.client import open_github
+from xatra_auth.google import endpoints as google
+from xatra_auth.google.id_tokens import open_id_tokens
+from xatra_auth.providers import endpoints as providers
 from xatra_auth.recovery import endpoints as recovery
 from xatra_auth.recovery.mail import open_mailer
 from xatra_auth.resources import Resources
@@ -16,6 +21,7 @@ from xatra_auth.sessions import endpoints as sessions
 from xatra_auth.sessions.service import Sessions
 from xatra_auth.sessions.signing import Signer
 from xatra_auth.settings import AuthSettings
+from xatra_auth.tokens import endpoints as tokens
 from xatra_shared.http.application import make_app, open_connections
 from xatra_shared.http.callers import open_callers
 from xatra_shared.http.health import HealthChecks
@@ -25,8 +31,12 @@ from xatra_shared.http.rate_limits import RateLimits
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
     accounts.router,
     admin.router,
+    github.router,
+    google.router,
+    providers.router,
     recovery.router,
     sessions.router,
+    tokens.router,
 )
 
 
@@ -60,6 +70,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             passwords=passwords,
             sessions=Sessions(settings, signer),
             mailer=open_mailer(settings),
+            google=await stack.enter_async_context(open_id_tokens(settings)),
+            github=open_github(settings),
             stopping=connections.stopping,
         )
         app.state.collectors = ()

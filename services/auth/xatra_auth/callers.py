@@ -10,29 +10,14 @@ from xatra_auth.resources import ResourcesDep
 from xatra_auth.sessions.cookies import Cookies, require_https
 from xatra_auth.sessions.refresh_tokens import RefreshToken
 from xatra_auth.sessions.service import Client
-from xatra_shared.http.problems import Problem
+from xatra_shared.http.callers import AdminsOnly, NotSignedIn
 from xatra_shared.http.rate_limits import Rule
 from xatra_shared.identity.access_tokens import Claims
+from xatra_shared.identity.api_tokens import Scope
 from xatra_shared.identity.callers import network_of
 from xatra_shared.identity.cookies import refresh_cookie
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
-
-
-class NotSignedIn(Problem):
-    """This is for people who are signed in."""
-
-    status = 401
-    slug = "not-signed-in"
-    title = "Sign in first"
-
-
-class AdminsOnly(Problem):
-    """This is for administrators."""
-
-    status = 403
-    slug = "admins-only"
-    title = "Only administrators may do this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +31,14 @@ class Actor:
     def id(self) -> int:
         """The number of their account."""
         return self.claims.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """An administrator, by whatever token they came, and from where they call."""
+
+    id: int
+    address: str
 
 
 def address_of(request: Request) -> str:
@@ -73,25 +66,29 @@ async def limit_writes(request: Request, resources: ResourcesDep, address: Addre
 
 
 async def _actor(request: Request, resources: ResourcesDep) -> Actor:
+    """Return who is signed in; what people do with their accounts, no personal API token does for them."""
     caller = await resources.callers.identify(request)
     if caller.claims is None:
-        raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
+        raise NotSignedIn
     return Actor(caller.claims, caller.address)
 
 
 ActorDep = Annotated[Actor, Depends(_actor)]
 
 
-async def _admin(actor: ActorDep, resources: ResourcesDep) -> Actor:
-    """Ask the database: what the token states may be minutes old."""
+async def _admin(request: Request, resources: ResourcesDep) -> Administrator:
+    """Ask the database: what a token states may be minutes old."""
+    caller = await resources.callers.identify(request, Scope.ADMIN)
+    if caller.account is None:
+        raise NotSignedIn
     async with resources.engine.connect() as connection:
-        user = await connection.run_sync(accounts.get, actor.id)
+        user = await connection.run_sync(accounts.get, caller.account.user_id)
     if user is None or not user.is_admin or user.is_disabled:
         raise AdminsOnly
-    return actor
+    return Administrator(user.id, caller.address)
 
 
-AdminDep = Annotated[Actor, Depends(_admin)]
+AdminDep = Annotated[Administrator, Depends(_admin)]
 
 
 async def _client(request: Request, resources: ResourcesDep, address: AddressDep) -> Client:

@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xatra_auth.accounts.passwords import Passwords
+from xatra_auth.github.client import GitHub
+from xatra_auth.google.id_tokens import IdTokens
 from xatra_auth.recovery.mail import Mailer
 from xatra_auth.sessions.service import Sessions
 from xatra_auth.settings import AuthSettings
@@ -27,6 +29,8 @@ class Resources:
         passwords: Hashes and checks passwords, in threads of its own.
         sessions: Begins sessions and goes on with them.
         mailer: Sends mail; None where there is no mail server.
+        google: Checks ID tokens of Google; None where Google is not set up.
+        github: Asks GitHub who somebody is; None where GitHub is not set up.
         stopping: Set as soon as the process has been told to stop.
     """
 
@@ -37,6 +41,8 @@ class Resources:
     passwords: Passwords
     sessions: Sessions
     mailer: Mailer | None
+    google: IdTokens | None
+    github: GitHub | None
     stopping: asyncio.Event
 
 

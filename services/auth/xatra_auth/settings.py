@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Final, override
+from typing import Annotated, Final, Self, override
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
 from xatra_shared.http.settings import HttpSettings, Origin
 from xatra_shared.identity.access_tokens import MAX_LIFE_SECONDS
@@ -25,6 +25,14 @@ def _smtp_url(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _provider_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._-]+)*", value):
+        raise ValueError("A provider's address is https://HOST[:PORT][/PATH], without a slash at the end")
+    return value
+
+
+LowerCase = Annotated[str, StringConstraints(to_lower=True)]
+ProviderUrl = Annotated[str, AfterValidator(_provider_url)]
 SigningKey = Annotated[SecretStr, AfterValidator(_signing_key)]
 _MINUTE: Final = 60
 
@@ -63,10 +71,35 @@ class AuthSettings(HttpSettings):
     )
     mail_from: str = Field(default="xatra@localhost", description="Whom mails come from")
 
+    google_client_id: Annotated[str | None, EmptyIsNone] = Field(
+        default=None, description="What Google calls this site; none: nobody signs in with Google"
+    )
+    google_hd: Annotated[LowerCase | None, EmptyIsNone] = Field(
+        default=None, description="The Google Workspace whose accounts alone come in; none: all"
+    )
+    google_issuer: ProviderUrl = Field(
+        default="https://accounts.google.com", description="Google's name, below which its configuration lies"
+    )
+
+    github_client_id: Annotated[str | None, EmptyIsNone] = Field(
+        default=None, description="What GitHub calls this site; none: nobody signs in with GitHub"
+    )
+    github_client_secret: Annotated[SecretStr | None, EmptyIsNone] = Field(
+        default=None, description="By which GitHub knows this site"
+    )
+    github_url: ProviderUrl = Field(default="https://github.com", description="Where people allow it")
+    github_api_url: ProviderUrl = Field(default="https://api.github.com", description="Where GitHub tells who they are")
+
     @property
     def auth_path(self) -> str:
         """Where the addresses of this service begin."""
         return f"{self.api_path}/auth"
+
+    @model_validator(mode="after")
+    def _refuse_half_of_github(self) -> Self:
+        if (self.github_client_id is None) != (self.github_client_secret is None):
+            raise ValueError("GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET belong together: set both or none.")
+        return self
 
     @override
     def unsafe(self) -> Iterator[str]:
@@ -79,3 +112,8 @@ class AuthSettings(HttpSettings):
             yield "SIGNING_KEY and GUEST_SECRET must differ: other services know the latter."
         if self.smtp_url and self.mail_from.endswith("@localhost"):
             yield "MAIL_FROM must be an address of yours, since SMTP_URL is set."
+        for name in ("google_issuer", "github_url", "github_api_url"):
+            if not getattr(self, name).startswith("https://"):
+                yield f"{name.upper()} must begin with https://."
+        if self.github_client_secret and is_guessable(self.github_client_secret.get_secret_value()):
+            yield "GITHUB_CLIENT_SECRET must be the one that GitHub has made for this site."

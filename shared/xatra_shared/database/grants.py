@@ -5,8 +5,10 @@ from typing import Final
 OWNER: Final = "xatra_owner"  # the login role that owns the schema and runs migrations
 
 _READ: Final = frozenset({"SELECT"})
+_ADD: Final = frozenset({"SELECT", "INSERT"})
 _EDIT: Final = frozenset({"SELECT", "INSERT", "UPDATE"})
 _CHANGE: Final = frozenset({"SELECT", "UPDATE"})
+_MAKE: Final = frozenset({"SELECT", "INSERT", "DELETE"})
 _PRUNE: Final = frozenset({"SELECT", "DELETE"})
 _TEND: Final = frozenset({"SELECT", "UPDATE", "DELETE"})
 _ALL: Final = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
@@ -16,18 +18,43 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "xatra_api": {
         "alembic_version": _READ,
         "artefacts": _CHANGE,
+        "auth_public_keys": _READ,
+        "auth_revocations": _READ,
+        "deleted_users": _READ,
         "file_owners": _ALL,
         "files": _EDIT,
+        "geography_indexes": _READ,
+        "guest_became_user": _READ,
+        "hub_usernames": _READ,
         "map_assets": _READ,
+        "render_budgets": _ALL,
         "render_callers": _READ,
-        "render_jobs": _EDIT,
-        "render_waiters": _EDIT,
+        "render_jobs": _ALL,
+        "render_waiters": _ALL,
         "render_workers": _READ,
+        "settings": _EDIT,
+    },
+    "xatra_auth": {
+        "alembic_version": _READ,
+        "auth_credentials": _ALL,
+        "auth_events": _ADD,
+        "auth_public_keys": _ALL,
+        "auth_reset_links": _ALL,
+        "auth_revocations": _ALL,
+        "auth_switches": _EDIT,
+        "auth_tokens": _ALL,
+        "auth_used_id_tokens": _ALL,
+        "deleted_users": _ADD,
+        "guest_became_user": _ADD,
+        "hub_sessions": _ALL,
+        "hub_usernames": _EDIT,
+        "hub_users": _ALL,
     },
     "xatra_render_worker": {
         "alembic_version": _READ,
         "artefacts": _EDIT,
         "files": _READ,
+        "geography_indexes": _MAKE,
         "map_assets": _EDIT,
         "render_callers": _EDIT,
         "render_jobs": _CHANGE,
@@ -37,6 +64,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "xatra_scheduler": {
         "alembic_version": _READ,
         "artefacts": _TEND,
+        "deleted_users": _READ,
         "file_owners": _PRUNE,
         "files": _TEND,
         "map_assets": _TEND,
@@ -46,6 +74,28 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "render_workers": _PRUNE,
         "scheduled_tasks": _EDIT,
         "scheduler_heartbeats": _ALL,
+    },
+}
+
+# Group role -> table -> privilege -> the only columns for which it holds.
+COLUMN_GRANTS: Final[dict[str, dict[str, dict[str, frozenset[str]]]]] = {
+    "xatra_api": {
+        "auth_tokens": {
+            "SELECT": frozenset({"id", "user_id", "token_hash", "scopes", "expires_at", "last_used_at"}),
+            "UPDATE": frozenset({"last_used_at"}),
+        },
+        "deleted_users": {"UPDATE": frozenset({"erased_at"})},
+        "guest_became_user": {"UPDATE": frozenset({"handed_over_at"})},
+        "hub_users": {
+            "SELECT": frozenset({"id", "username", "is_trusted", "is_admin", "disabled_at", "token_version"}),
+        },
+    },
+    "xatra_render_worker": {
+        "render_budgets": {
+            "INSERT": frozenset({"user_id", "month", "spent_seconds"}),
+            "SELECT": frozenset({"user_id", "month", "spent_seconds"}),
+            "UPDATE": frozenset({"month", "spent_seconds"}),
+        },
     },
 }
 

@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Literal, Self
 
 from xatra_shared.identity.access_tokens import Claims
+from xatra_shared.identity.api_tokens import TokenHolder
 
 _NO_ADDRESS = IPv4Address(0)
 _IPV6_PREFIX = 64  # what a provider gives one customer at least: single addresses in it cost nothing
@@ -19,18 +20,25 @@ class Caller:
             `address:<network>`.
         address: The network that the request came from: a /32 of IPv4 or a /64 of IPv6.
         kind: Which limits hold.
-        claims: What the access token of somebody who is signed in states.
+        claims: What the access token of somebody who came by a session states.
+        holder: Who somebody is that came by a personal API token.
     """
 
     id: str
     address: str
     kind: Literal["guest", "user", "trusted"] = "guest"
     claims: Claims | None = None
+    holder: TokenHolder | None = None
 
     @property
     def network(self) -> str:
         """The network by which limits count it: guests cost nothing, so that their address counts; users are their own."""
-        return self.address if self.claims is None else self.id
+        return self.address if self.kind == "guest" else self.id
+
+    @property
+    def account(self) -> Claims | TokenHolder | None:
+        """Who it is, by whatever they came; None for guests."""
+        return self.claims or self.holder
 
     @classmethod
     def user(cls, claims: Claims, host: str | None) -> Self:
@@ -40,6 +48,16 @@ class Caller:
             address=network_of(host),
             kind="trusted" if claims.is_trusted else "user",
             claims=claims,
+        )
+
+    @classmethod
+    def token_holder(cls, holder: TokenHolder, host: str | None) -> Self:
+        """Return the user whose personal API token came from the address `host`."""
+        return cls(
+            id=f"user:{holder.user_id}",
+            address=network_of(host),
+            kind="trusted" if holder.is_trusted else "user",
+            holder=holder,
         )
 
     @classmethod

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from xatra_shared.queue import repository
-from xatra_shared.queue.model import Asker, Engine, Limits, Origin, RenderRequest
+from xatra_shared.queue import budget_repository, repository
+from xatra_shared.queue.model import Asker, Budget, Engine, Limits, Origin, RenderRequest
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class QueueFullError(Exception):
     """The queue holds as many jobs as it may."""
 
 
+class BudgetSpentError(Exception):
+    """The user has nothing left of this month's budget."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__("the month's budget is spent")
+        self.budget = budget
+
+
 class IdempotencyKeyReusedError(Exception):
     """The caller used this key before, for something else."""
 
@@ -70,9 +78,12 @@ def admit(
 ) -> Admitted:
     """Give a caller a waiter on the job that answers its request, in the caller's transaction.
 
+    Only who makes a job pays for it: answers that are known, and joining, cost nothing.
+
     Raises:
         TooManyRendersError: The caller, or its network, is at its limit. A known answer never meets it.
         QueueFullError: A new job is needed and there is no room for it.
+        BudgetSpentError: A new job is needed and the payer's budget does not hold it.
         IdempotencyKeyReusedError: The key belongs to another request.
     """
     key = request.key(engine)
@@ -96,9 +107,12 @@ def admit(
     if standing.in_flight:
         repository.add_waiter(connection, waiter, standing.in_flight, cached=False)
         return Admitted(waiter.id, standing.in_flight, "joined")
-    has_room = standing.queued < policy.queue_capacity
-    if has_room and (job_id := repository.add_job(connection, request, limits, engine, origin or Origin(), waiter)):
-        return Admitted(waiter.id, job_id, "accepted")
+    if standing.queued < policy.queue_capacity:
+        if asker.payer and (budget := budget_repository.get_budget(connection, asker.payer)).is_spent:
+            raise BudgetSpentError(budget)
+        origin = origin or Origin()
+        if job_id := repository.add_job(connection, request, limits, engine, origin, waiter, asker.payer):
+            return Admitted(waiter.id, job_id, "accepted")
     # A job that ended meanwhile, so that it is no longer in flight, has left its result.
     if known := repository.find_result(connection, key):
         return answered(known)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from xatra_shared.queue.budget_repository import PAY_FOR_FINISHED
 from xatra_shared.queue.model import Engine, Job, Limits, LostJobs, Origin, RenderRequest, Result
 from xatra_shared.queue.repository import CLAIM_ORDER
 
@@ -160,35 +161,35 @@ def add_map_asset(connection: Connection, name: str, media_type: str, size_bytes
 def finish(connection: Connection, job_id: int, attempt: int, result: Result) -> bool:
     """Record how an attempt ended, where it still holds the lease; tell whether it did.
 
-    A job whose last waiter left is cancelled, whatever came of it.
+    A job whose last waiter left is cancelled, whatever came of it. Its payer pays for the seconds that it ran, unless
+    the error was ours.
     """
-    return (
-        connection.execute(
-            text(
-                """
-                UPDATE render_jobs SET
-                    version = version + 1, finished_at = now(), leased_by = NULL, lease_expires_at = NULL,
-                    state = CASE WHEN cancel_requested_at IS NULL THEN :state ELSE 'cancelled' END,
-                    artefact_sha256 = CASE WHEN cancel_requested_at IS NULL THEN :artefact_sha256 END,
-                    error = :error, warnings = :warnings, output = :output, timings = :timings
-                WHERE id = :id AND attempt = :attempt AND state = 'running' AND lease_expires_at > now()
-                """
-            ).bindparams(
-                *(bindparam(name, type_=JSONB(none_as_null=True)) for name in ("error", "warnings", "timings"))
-            ),
-            {
-                "id": job_id,
-                "attempt": attempt,
-                "state": result.state.value,
-                "artefact_sha256": result.artefact_sha256,
-                "error": result.error,
-                "warnings": result.warnings,
-                "output": result.output,
-                "timings": result.timings,
-            },
-        ).rowcount
-        == 1
-    )
+    statement = text(
+        f"""
+        WITH finished AS (
+            UPDATE render_jobs SET
+                version = version + 1, finished_at = now(), leased_by = NULL, lease_expires_at = NULL,
+                state = CASE WHEN cancel_requested_at IS NULL THEN :state ELSE 'cancelled' END,
+                artefact_sha256 = CASE WHEN cancel_requested_at IS NULL THEN :artefact_sha256 END,
+                error = :error, warnings = :warnings, output = :output, timings = :timings
+            WHERE id = :id AND attempt = :attempt AND state = 'running' AND lease_expires_at > now()
+            RETURNING payer_id, extract(epoch FROM now() - started_at)::float AS seconds, error
+        ),
+        paid AS ({PAY_FOR_FINISHED})
+        SELECT count(*) FROM finished
+        """
+    ).bindparams(*(bindparam(name, type_=JSONB(none_as_null=True)) for name in ("error", "warnings", "timings")))
+    values = {
+        "id": job_id,
+        "attempt": attempt,
+        "state": result.state.value,
+        "artefact_sha256": result.artefact_sha256,
+        "error": result.error,
+        "warnings": result.warnings,
+        "output": result.output,
+        "timings": result.timings,
+    }
+    return int(connection.execute(statement, values).scalar_one()) == 1
 
 
 def release(connection: Connection, job_id: int, attempt: int) -> bool:

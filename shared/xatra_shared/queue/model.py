@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
@@ -73,11 +73,42 @@ def _digest(value: object) -> str:
 
 
 @dataclass(frozen=True)
+class Payer:
+    """The user against whose budget a render counts; `kind` decides what all of its kind may in a month."""
+
+    user_id: int
+    kind: Literal["user", "trusted"]
+
+
+@dataclass(frozen=True)
 class Asker:
-    """Who asks for a render: the identity that is served fairly and the network that it comes from."""
+    """Who asks for a render: the identity that is served fairly, the network that it comes from, and who pays."""
 
     caller: str
     address: str
+    payer: Payer | None = None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a user may render in this month (UTC), in seconds that renders run.
+
+    Attributes:
+        monthly_seconds: How much; None: no bound.
+        spent_seconds: What renders that have ended took.
+        reserved_seconds: What those that have not will probably take.
+        renews_at: When the month is over.
+    """
+
+    monthly_seconds: int | None
+    spent_seconds: float
+    reserved_seconds: float
+    renews_at: datetime
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left for another render."""
+        return self.monthly_seconds is not None and self.spent_seconds + self.reserved_seconds >= self.monthly_seconds
 
 
 @dataclass(frozen=True)

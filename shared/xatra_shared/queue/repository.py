@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from xatra_shared.queue.model import Asker, Engine, Limits, Origin, Render, RenderRequest, State
+from xatra_shared.queue.model import Asker, Engine, Limits, Origin, Payer, Render, RenderRequest, State
 from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, Load, predict, shape_of
 
 AUTHOR_ERROR_SECONDS = 600  # how long an author's exception answers the same program again
@@ -167,7 +167,7 @@ def get_standing(connection: Connection, asker: Asker, key: str, limits: Limits)
               AND (waiter.caller = :caller OR waiter.address = :address)
             """
         ),
-        {"key": key, **asdict(asker), **asdict(limits)},
+        {"key": key, "caller": asker.caller, "address": asker.address, **asdict(limits)},
     ).one()
     return Standing(**row._mapping)  # noqa: SLF001 - public, in spite of its name
 
@@ -197,7 +197,13 @@ def add_waiter(connection: Connection, waiter: Waiter, job_id: int, *, cached: b
 
 
 def add_job(
-    connection: Connection, request: RenderRequest, limits: Limits, engine: Engine, origin: Origin, waiter: Waiter
+    connection: Connection,
+    request: RenderRequest,
+    limits: Limits,
+    engine: Engine,
+    origin: Origin,
+    waiter: Waiter,
+    payer: Payer | None = None,
 ) -> int | None:
     """Put a job with its first waiter into the queue, and return it; None where its key has been answered by now."""
     statement = text(
@@ -205,10 +211,10 @@ def add_job(
         WITH job AS (
             INSERT INTO render_jobs (key, program, bundle, files, engine_version, data_version,
                                      wall_seconds, cpu_seconds, memory_bytes, output_bytes,
-                                     request_id, traceparent, shape, predicted_run_seconds)
+                                     payer_id, request_id, traceparent, shape, predicted_run_seconds)
             SELECT :key, :program, :bundle, :files, :engine_version, :data_version,
                    :wall_seconds, :cpu_seconds, :memory_bytes, :output_bytes,
-                   :request_id, :traceparent, :shape, {_PREDICTED_RUN_SECONDS}
+                   :payer_id, :request_id, :traceparent, :shape, {_PREDICTED_RUN_SECONDS}
             WHERE NOT EXISTS (SELECT FROM render_jobs WHERE key = :key AND {_IS_ANSWER})
             RETURNING id
         )
@@ -222,6 +228,7 @@ def add_job(
         "program": request.program,
         "bundle": request.bundle,
         "files": request.files,
+        "payer_id": payer and payer.user_id,
         "shape": shape_of(request.program),
         "typical_run_seconds": TYPICAL_RUN_SECONDS,
         "author_error_seconds": AUTHOR_ERROR_SECONDS,

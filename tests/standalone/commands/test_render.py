@@ -15,8 +15,11 @@ import httpx2
 import pytest
 from sqlalchemy import Engine, text
 from tests.api.renders.asking import INDIA, SLEEP, ask
+from tests.api.users import make_user
 from tests.standalone.commands.conftest import ApiProcess, CommandLine, first_page
 from tests.waiting import until
+
+from xatra_shared.identity.api_tokens import new_token
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -89,6 +92,66 @@ def test_a_program_reads_the_files_that_go_with_it(xatra_web: CommandLine, url: 
     (xatra_web.directory / "data" / "units.csv").write_text("GID,n\nIND,5\n")
     ended = xatra_web.run("render", program(UNITS), "-o", "units.html", "--file", "data/units.csv", "--url", url)
     assert (ended.returncode, ended.stderr) == (0, "hello\n")
+
+
+@pytest.fixture
+def site_of_maps() -> Iterator[tuple[str, list[str | None]]]:
+    """Yield the origin of a site that shows maps, and what it gets as `Authorization`."""
+    seen: list[str | None] = []
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.headers["Authorization"])
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"a map")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.2", 0), Site) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.2:{server.server_port}", seen
+        server.shutdown()
+
+
+def test_with_an_api_token_the_render_is_its_users_and_the_site_of_maps_does_not_see_it(
+    xatra_web: CommandLine,
+    serve: Serve,
+    program: Program,
+    database_urls: dict[str, str],
+    site_of_maps: tuple[str, list[str | None]],
+    tmp_path: Path,
+) -> None:
+    origin, seen = site_of_maps
+    client = serve(artefact_origin=origin)
+    asha = make_user(database_urls["xatra_auth"], client, "asha", scopes=("render",))
+    token = tmp_path / "token"
+    token.write_text(asha.client.headers["authorization"].removeprefix("Bearer ") + "\n")
+    command = ("render", program(INDIA), "-o", "m.html", "--url", first_page(client))
+
+    by_option = xatra_web.run(*command, "--token-file", token)
+    by_variable = xatra_web.run(*command, environment={"XATRA_TOKEN_FILE": str(token)})
+    assert (by_option.returncode, by_variable.returncode) == (0, 0), by_option.stderr
+    assert asha.client.get("/xatra/api/me/render-budget").json()["spent_seconds"] > 0
+    assert seen == [None, None]
+    asha.client.close()
+
+
+def test_an_api_token_that_is_not_good_is_one_sentence(
+    xatra_web: CommandLine, url: str, program: Program, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    command = ("render", program(INDIA), "-o", "m.html", "--url", url, "--token-file", token)
+    token.write_text("secret")
+    mistyped = xatra_web.run(*command)
+    token.write_text(new_token())
+    unknown = xatra_web.run(*command)
+
+    assert (mistyped.returncode, unknown.returncode) == (64, 2)
+    assert "holds no API token" in mistyped.stderr
+    assert "secret" not in mistyped.stderr
+    assert "This API token is not good, or no longer." in unknown.stderr
 
 
 def test_a_program_may_come_from_standard_input_and_its_map_go_to_standard_output(

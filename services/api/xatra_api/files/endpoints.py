@@ -3,16 +3,12 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
-from xatra_api.allowances import allowance_of
 from xatra_api.callers import CallerDep
 from xatra_api.files import repository, service
 from xatra_api.files.media_types import MEDIA_TYPES
 from xatra_api.files.schemas import FileList, UploadedFile
-from xatra_api.resources import Resources, ResourcesDep
-from xatra_shared.identity.callers import Caller
-from xatra_shared.queue.objects import hold_object
+from xatra_api.resources import ResourcesDep
 
 router = APIRouter(tags=["files"])
 
@@ -43,17 +39,9 @@ async def upload_file(
     Its type is told by its content: CSV (UTF-8), WAV, MP3, OGG, FLAC, M4A, PNG, JPEG, GIF, WebP, or SVG without
     scripts and links. Sending the same content again changes nothing (200 instead of 201).
     """
-    quota = _quota(resources, caller)
     async with service.receive(request.stream()) as upload:
         media_type = await service.identify(upload, name=name, content_type=request.headers.get("content-type"))
-        async with resources.engine.begin() as connection:
-            await connection.run_sync(service.reserve, caller, upload, quota)
-        await resources.store.put_file(upload.sha256, upload.content)
-        async with resources.engine.begin() as connection:
-            await connection.run_sync(hold_object, upload.sha256)
-            if not await run_in_threadpool(resources.store.file_exists, upload.sha256):
-                await resources.store.put_file(upload.sha256, upload.content)
-            is_new = await connection.run_sync(service.record, caller, upload, media_type, quota)
+        is_new = await service.store(resources, caller, upload, media_type)
     response.status_code = 201 if is_new else 200
     return UploadedFile(sha256=upload.sha256, media_type=media_type, size_bytes=upload.size_bytes, name=name)
 
@@ -66,7 +54,7 @@ async def list_files(resources: ResourcesDep, caller: CallerDep) -> FileList:
     return FileList(
         files=files,
         used_bytes=sum(file.size_bytes for file in files),
-        quota_bytes=_quota(resources, caller).size_bytes,
+        quota_bytes=service.quota_of(resources, caller).size_bytes,
     )
 
 
@@ -75,8 +63,3 @@ async def give_up_file(sha256: Sha256, resources: ResourcesDep, caller: CallerDe
     """Take a file from your list. It is deleted when nobody lists it and no map uses it any more."""
     async with resources.engine.begin() as connection:
         await connection.run_sync(service.give_up, caller.id, sha256)
-
-
-def _quota(resources: Resources, caller: Caller) -> service.Quota:
-    allowance = allowance_of(caller, resources.settings)
-    return service.Quota(allowance.file_bytes, resources.settings.file_quota_files, allowance.network_file_bytes)

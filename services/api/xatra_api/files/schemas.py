@@ -1,8 +1,13 @@
-"""What `/files` answers."""
+"""Files as they go over the wire."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^\w[\w .()-]{0,99}$")]
+"""The name by which a program opens a file."""
 
 
 class StoredFile(BaseModel):

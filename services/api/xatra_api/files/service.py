@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 
+from xatra_api.allowances import allowance_of
 from xatra_api.files import repository
 from xatra_api.files.media_types import MEDIA_TYPES, agrees, recognise
+from xatra_api.resources import Resources
 from xatra_shared.artifacts.store import StoreUnavailable
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.callers import Caller
+from xatra_shared.queue.objects import hold_object
 from xatra_shared.queue.repository import lock
 
 _IN_MEMORY_BYTES: Final = 256 * 1024
@@ -103,6 +107,46 @@ async def identify(upload: Upload, *, name: str, content_type: str | None) -> st
     if not agrees(media_type, name=name, content_type=content_type):
         raise FileTypeMismatch(f"The content is {media_type.name}.")
     return media_type.name
+
+
+def quota_of(resources: Resources, caller: Caller) -> Quota:
+    """Return what a caller may store."""
+    allowance = allowance_of(caller, resources.settings)
+    return Quota(allowance.file_bytes, resources.settings.file_quota_files, allowance.network_file_bytes)
+
+
+async def store(resources: Resources, caller: Caller, upload: Upload, media_type: str) -> bool:
+    """Store an upload as the caller's; tell whether it is new to the caller.
+
+    Raises:
+        FileQuotaSpent: The caller's files would be too large or too many.
+        StoreUnavailable: The store does not take it.
+    """
+    quota = quota_of(resources, caller)
+    async with resources.engine.begin() as connection:
+        await connection.run_sync(reserve, caller, upload, quota)
+    await resources.store.put_file(upload.sha256, upload.content)
+    async with resources.engine.begin() as connection:
+        await connection.run_sync(hold_object, upload.sha256)
+        if not await run_in_threadpool(resources.store.file_exists, upload.sha256):
+            await resources.store.put_file(upload.sha256, upload.content)
+        return await connection.run_sync(record, caller, upload, media_type, quota)
+
+
+async def keep(resources: Resources, caller: Caller, content: bytes, *, name: str) -> str:
+    """Store a content that came otherwise than as an upload, and return its sha256.
+
+    Raises:
+        Problem: See `identify` and `store`.
+    """
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield content
+
+    async with receive(chunks()) as upload:
+        media_type = await identify(upload, name=name, content_type=None)
+        await store(resources, caller, upload, media_type)
+    return upload.sha256
 
 
 def reserve(connection: Connection, caller: Caller, upload: Upload, quota: Quota) -> None:

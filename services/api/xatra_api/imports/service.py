@@ -54,12 +54,7 @@ class ProgramReader:
             ImportNotFound: It imports from the hub.
             TooManyPrograms: Its turn did not come within five seconds.
         """
-        if len(program) > MAX_PROGRAM_CHARACTERS:
-            raise ProgramTooLarge
-        try:
-            source = program.encode()
-        except UnicodeEncodeError:
-            raise not_understood(Fault(None, None, syntax.NO_TEXT)) from None
+        source = source_of(program)
         fault, hub_calls = syntax.examine(program) if len(source) <= _MAX_INLINE_BYTES else await self._apart(source)
         if fault:
             raise not_understood(fault)
@@ -74,6 +69,21 @@ class ProgramReader:
             return Findings(Fault(None, None, syntax.TOO_HARD), [])
         fault, hub_calls = json.loads(found)
         return Findings(fault and Fault(*fault), [Call(*call) for call in hub_calls])
+
+
+def source_of(program: str) -> bytes:
+    """Return a program as the bytes to read.
+
+    Raises:
+        ProgramTooLarge: It has more than 200,000 characters.
+        ProgramNotUnderstood: It has characters that are no text.
+    """
+    if len(program) > MAX_PROGRAM_CHARACTERS:
+        raise ProgramTooLarge
+    try:
+        return program.encode()
+    except UnicodeEncodeError:
+        raise not_understood(Fault(None, None, syntax.NO_TEXT)) from None
 
 
 def not_understood(fault: Fault) -> ProgramNotUnderstood:

@@ -66,7 +66,7 @@ async def create_render(
 ) -> RenderBody:
     """Ask for a render: 200 when it has ended, else 202 with its address in `Location`."""
     render = await service.ask(
-        RenderRequest(body.program, files=body.files),
+        RenderRequest(await service.program_of(body), files=body.files),
         caller,
         idempotency_key=idempotency_key,
         wait_seconds=wait_seconds,

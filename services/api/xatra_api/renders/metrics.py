@@ -8,7 +8,7 @@ from xatra_shared.http.problems import Problem
 
 Outcome = Literal["accepted", "joined", "cached", "refused_limit", "refused_full", "refused_invalid"]
 
-_REFUSALS: Final[dict[int, Outcome]] = {429: "refused_limit", 503: "refused_full"}
+_REFUSALS: Final[dict[int, Outcome]] = {402: "refused_limit", 429: "refused_limit", 503: "refused_full"}
 
 
 class RenderMetrics:

@@ -1,23 +1,32 @@
 """Renders as they go over the wire."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-FileName = Annotated[str, StringConstraints(pattern=r"^\w[\w .()-]{0,99}$")]
+from xatra_api.document.schemas import DocumentJson
+from xatra_api.files.schemas import FileName, Sha256
 
 
 class RenderRequestBody(BaseModel):
-    """A map program and the uploaded files that it reads."""
+    """A map, as a program or as a document, and the uploaded files that it reads."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    program: str = Field(description="Python source that uses the `xatra` library; at most 200,000 characters")
+    program: str | None = Field(
+        default=None, description="Python source that uses the `xatra` library; at most 200,000 characters"
+    )
+    document: DocumentJson | None = Field(default=None, description="A map document, in the place of a program")
     files: Annotated[dict[FileName, Sha256], Field(max_length=32)] = Field(
         default={}, description="Name by which the program reads a file -> sha256 that the upload answered"
     )
+
+    @model_validator(mode="after")
+    def _check_map(self) -> Self:
+        if (self.program is None) == (self.document is None):
+            raise ValueError("either `program` or `document` says what to render")
+        return self
 
 
 class ArtefactBody(BaseModel):

@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from xatra_api.allowances import allowance_of
+from xatra_api.allowances import allowance_of, payer_of
+from xatra_api.document.service import DocumentService
 from xatra_api.files import repository as files
 from xatra_api.imports.service import ProgramReader
 from xatra_api.renders.metrics import RenderMetrics
-from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody
+from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody, RenderRequestBody
 from xatra_api.renders.watch import Change, RenderWatcher
 from xatra_api.resources import Resources
 from xatra_shared.http.problems import Problem
@@ -65,6 +66,14 @@ class NoWorker(Problem):
     title = "No render worker has started yet"
 
 
+class RenderBudgetSpent(Problem):
+    """The user has rendered as long in this month as they may."""
+
+    status = 402
+    slug = "render-budget-spent"
+    title = "Your render seconds of this month are spent"
+
+
 class FilesMissing(Problem):
     """The request names files that were never uploaded, or are past retention."""
 
@@ -96,10 +105,25 @@ class RenderService:
         self._resources = resources
         self._watcher = watcher
         self._metrics = RenderMetrics(resources.metrics)
-        self._programs = ProgramReader()
+        self._programs = ProgramReader(resources.processes)
+        self._documents = DocumentService(resources.processes)
         self._streams = 0
         self._engine: Engine | None = None
         self._engine_read_at = 0.0
+
+    async def program_of(self, body: RenderRequestBody) -> str:
+        """Return the program that a request brings, or the one that its document means.
+
+        Raises:
+            Problem: The document means none.
+        """
+        if body.program is not None:
+            return body.program
+        try:
+            return await self._documents.program_of(body.document or {})
+        except Problem as problem:
+            self._metrics.count_refusal(problem)
+            raise
 
     async def ask(
         self, request: RenderRequest, caller: Caller, *, idempotency_key: str | None, wait_seconds: float
@@ -194,6 +218,15 @@ class RenderService:
             raise TooManyRenders(
                 f"At most {error.limit}; wait for one to end.", headers=headers, limit=error.limit
             ) from None
+        except admission.BudgetSpentError as error:
+            budget = error.budget
+            raise RenderBudgetSpent(
+                f"There are new ones on {budget.renews_at:%d %B}. Maps that are known cost nothing.",
+                monthly_seconds=budget.monthly_seconds,
+                spent_seconds=budget.spent_seconds,
+                reserved_seconds=budget.reserved_seconds,
+                renews_at=budget.renews_at.isoformat(),
+            ) from None
         except admission.QueueFullError:
             seconds = await self._retry_after()
             raise QueueFull(f"Try again in {seconds} s.", headers={"Retry-After": seconds}) from None
@@ -211,7 +244,7 @@ class RenderService:
             return admission.admit(
                 connection,
                 request,
-                Asker(caller.id, caller.network),
+                Asker(caller.id, caller.network, payer_of(caller)),
                 limits=allowance.limits,
                 policy=admission.Policy(
                     caller_active=allowance.active_renders,

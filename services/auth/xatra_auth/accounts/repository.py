@@ -11,6 +11,7 @@ _USER = """
     SELECT account.id, account.username, account.full_name, account.bio, account.email, account.email_verified,
            account.is_trusted, account.is_admin, account.disabled_at IS NOT NULL AS is_disabled,
            account.token_version, account.created_at, account.google_sub IS NOT NULL AS has_google,
+           account.github_id IS NOT NULL AS has_github,
            EXISTS (SELECT 1 FROM auth_credentials WHERE user_id = account.id) AS has_password
     FROM hub_users AS account
 """
@@ -32,6 +33,7 @@ class User:
     token_version: int
     created_at: datetime
     has_google: bool
+    has_github: bool
     has_password: bool
 
 
@@ -270,7 +272,12 @@ def search(connection: Connection, query: str, *, after: str | None, limit: int)
 def everything_of(connection: Connection, user_id: int) -> dict[str, Any]:
     """Return what this service holds of an account besides the account itself, secrets left out."""
     rows = {
+        "linked_accounts": "SELECT 'google' AS provider, google_sub AS id FROM hub_users "
+        "WHERE id = :user_id AND google_sub IS NOT NULL "
+        "UNION ALL SELECT 'github', github_id::text FROM hub_users WHERE id = :user_id AND github_id IS NOT NULL",
         "sessions": "SELECT id, created_at, refreshed_at, expires_at, ended_at, address, user_agent FROM hub_sessions "
+        "WHERE user_id = :user_id ORDER BY id",
+        "tokens": "SELECT name, prefix, scopes, created_at, expires_at, last_used_at FROM auth_tokens "
         "WHERE user_id = :user_id ORDER BY id",
         "events": "SELECT created_at, event, address, details FROM auth_events WHERE user_id = :user_id ORDER BY id",
     }

@@ -85,6 +85,8 @@ class Account(BaseModel):
     is_trusted: bool
     is_admin: bool
     has_password: bool
+    has_google: bool = Field(description="Whether an account of Google's is linked")
+    has_github: bool = Field(description="Whether an account of GitHub's is linked")
     created_at: datetime
 
     @classmethod
@@ -123,5 +125,7 @@ class AccountData(BaseModel):
 
     account: Account
     names: list[str] = Field(description="Every user name that it has or had")
+    linked_accounts: list[dict[str, Any]] = Field(description="Accounts elsewhere that lead to this one")
     sessions: list[dict[str, Any]]
+    tokens: list[dict[str, Any]] = Field(description="Personal API tokens")
     events: list[dict[str, Any]]

@@ -17,6 +17,8 @@ from xatra_auth.recovery import repository as reset_links
 from xatra_auth.resources import Resources
 from xatra_auth.sessions import repository as sessions
 from xatra_auth.sessions.service import Client, SignedIn, require_recent, revoke
+from xatra_auth.settings import AuthSettings
+from xatra_auth.tokens import repository as tokens
 from xatra_shared.http.problems import Problem
 from xatra_shared.http.rate_limits import Rule
 
@@ -88,15 +90,14 @@ async def sign_up(resources: Resources, request: SignUp, client: Client) -> Sign
     """
     settings = resources.settings
     async with resources.engine.connect() as connection:
-        if not settings.enable_registration or not await connection.run_sync(is_registration_open):
-            raise RegistrationClosed
+        await connection.run_sync(require_open_registration, settings)
     check_username(request.username)
     check_choice(
         request.password,
         min_characters=settings.password_min_characters,
         own_words=[request.username, *request.full_name.split()],
     )
-    await resources.limits.spend(Rule("sign-up", settings.sign_ups_per_hour, _HOUR_SECONDS), client.address)
+    await count_sign_up(resources, client.address)
     password_hash = await resources.passwords.hash(request.password)
 
     def make(connection: Connection) -> SignedIn:
@@ -109,6 +110,34 @@ async def sign_up(resources: Resources, request: SignUp, client: Client) -> Sign
         signed_in = await connection.run_sync(make)
     await resources.callers.tokens.ring()
     return signed_in
+
+
+def require_open_registration(connection: Connection, settings: AuthSettings) -> None:
+    """Make sure that strangers may sign up.
+
+    Raises:
+        RegistrationClosed: They may not: the operator or an administrator says so.
+    """
+    if not settings.enable_registration or not is_registration_open(connection):
+        raise RegistrationClosed
+
+
+async def count_sign_up(resources: Resources, address: str) -> None:
+    """Bound how many accounts one network makes, whichever way.
+
+    Raises:
+        TooManyRequests: It was one too many.
+    """
+    await resources.limits.spend(Rule("sign-up", resources.settings.sign_ups_per_hour, _HOUR_SECONDS), address)
+
+
+async def count_sign_in(resources: Resources, address: str) -> None:
+    """Bound how often one network tries to sign in, whichever way.
+
+    Raises:
+        TooManyRequests: It was once too often.
+    """
+    await resources.limits.spend(Rule("sign-in", resources.settings.sign_ins_per_ten_minutes, 600), address)
 
 
 def claim_name(connection: Connection, username: str) -> None:
@@ -153,7 +182,7 @@ async def sign_in(resources: Resources, request: SignIn, client: Client) -> Sign
         TooManyRequests: The network, or everyone for this account, tried too often.
     """
     settings = resources.settings
-    await resources.limits.spend(Rule("sign-in", settings.sign_ins_per_ten_minutes, 600), client.address)
+    await count_sign_in(resources, client.address)
     async with resources.engine.connect() as connection:
         credential = await connection.run_sync(repository.find_credential, request.username, address=client.address)
     # Strangers who use an account's attempts up do not lock its owner out, whose network it knows.
@@ -299,6 +328,7 @@ def delete(connection: Connection, actor: Actor, *, typed_username: str) -> None
     require_other_admin(connection, actor.id)
     repository.lock_for_good(connection, actor.id)
     sessions.end(connection, actor.id)
+    tokens.revoke(connection, actor.id)
     record(connection, Event.ACCOUNT_DELETED, user_id=actor.id, address=actor.address)
     repository.delete(connection, actor.id)
 

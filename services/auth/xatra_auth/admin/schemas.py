@@ -14,7 +14,6 @@ class ManagedAccount(Account):
     """An account, as administrators see it."""
 
     is_disabled: bool
-    has_google: bool
 
     @classmethod
     def of(cls, user: User) -> "ManagedAccount":

@@ -8,7 +8,7 @@ from xatra_auth.accounts.service import UserNotFound, require_other_admin
 from xatra_auth.admin import repository
 from xatra_auth.admin.schemas import AccountChange
 from xatra_auth.audit.repository import Event, record
-from xatra_auth.callers import Actor
+from xatra_auth.callers import Administrator
 from xatra_auth.sessions import repository as sessions
 from xatra_auth.sessions.service import revoke
 
@@ -25,7 +25,7 @@ def find(connection: Connection, username: str) -> User:
     return user
 
 
-def change(connection: Connection, actor: Actor, username: str, wish: AccountChange) -> User:
+def change(connection: Connection, actor: Administrator, username: str, wish: AccountChange) -> User:
     """Change what an account may do. It holds within a second; who is disabled is signed out everywhere.
 
     Raises:
@@ -52,7 +52,7 @@ def change(connection: Connection, actor: Actor, username: str, wish: AccountCha
     return find(connection, username)
 
 
-def end_sessions(connection: Connection, actor: Actor, username: str) -> None:
+def end_sessions(connection: Connection, actor: Administrator, username: str) -> None:
     """Sign somebody out everywhere.
 
     Raises:
@@ -61,7 +61,7 @@ def end_sessions(connection: Connection, actor: Actor, username: str) -> None:
     revoke(connection, find(connection, username).id, actor_id=actor.id, address=actor.address)
 
 
-def set_registration(connection: Connection, actor: Actor, *, is_open: bool) -> None:
+def set_registration(connection: Connection, actor: Administrator, *, is_open: bool) -> None:
     """Let strangers sign up, or not."""
     repository.set_registration(connection, is_open=is_open)
     record(

@@ -23,6 +23,10 @@ class Event(StrEnum):
     PASSWORD_CHECK_FAILED = "password-check-failed"  # noqa: S105 - an event's name
     RESET_LINK_ISSUED = "reset-link-issued"
     PASSWORD_RESET = "password-reset"  # noqa: S105 - an event's name
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    TOKEN_MADE = "token-made"  # noqa: S105 - an event's name
+    TOKENS_REVOKED = "tokens-revoked"
     RENAMED = "renamed"
     DATA_DOWNLOADED = "data-downloaded"
     ACCOUNT_DELETED = "account-deleted"

@@ -20,6 +20,7 @@ from xatra_auth.recovery.mail import MailNotSentError
 from xatra_auth.resources import Resources
 from xatra_auth.sessions import repository as sessions
 from xatra_auth.settings import AuthSettings
+from xatra_auth.tokens import service as tokens
 from xatra_shared.http.problems import Problem
 from xatra_shared.http.rate_limits import Rule
 
@@ -106,7 +107,7 @@ async def send_to_forgetful(resources: Resources, username: str, address: str) -
 
 
 async def reset(resources: Resources, token: str, new_password: str, address: str) -> None:
-    """Set a new password by a link. The link is used up, and all sessions end.
+    """Set a new password by a link. The link is used up, all sessions end, and so do API tokens.
 
     Raises:
         ResetLinkInvalid: The link is not good.
@@ -138,6 +139,7 @@ def _reset(connection: Connection, user_id: int, token: str, password_hash: str,
     repository.forget(connection, user_id)
     record(connection, Event.PASSWORD_RESET, user_id=user_id, address=address)
     sessions.end(connection, user_id)
+    tokens.revoke_all(connection, user_id, address=address)
 
 
 def _digest(token: str) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from xatra_render_worker.data.disk import DiskError, disk_errors, write_file
+from xatra_shared.identity.api_tokens import MARK, is_well_formed
 from xatra_standalone.commands.failures import CommandFailedError, ExitCode
 from xatra_standalone.commands.progress_line import ProgressLine
 from xatra_standalone.commands.service import RefusedError, Render, Service, UnreachableError
@@ -43,6 +44,10 @@ def render(
     url: Annotated[
         str, typer.Option(envvar="XATRA_URL", callback=_http_address, help="The service's first page.")
     ] = "http://localhost:8080/xatra/",
+    token_file: Annotated[
+        Path | None,
+        typer.Option(envvar="XATRA_TOKEN_FILE", help="A file with an API token, to render as its user; else a guest."),
+    ] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds after which to give up.")] = 300,
     *,
     standalone: Annotated[
@@ -58,11 +63,12 @@ def render(
         raise CommandFailedError("--json and --output - both write to standard output.", ExitCode.USAGE)
     program = _read_program(file)
     attached = _read_files(files or [])
+    token = _read_token(token_file) if token_file else None
     name = "<stdin>" if file == _DASH else str(file)
     line = ProgressLine()
 
     async def ask() -> tuple[Render, bytes | None]:
-        async with asyncio.timeout(timeout), Service.at(url, line) as service:
+        async with asyncio.timeout(timeout), Service.at(url, line, token=token) as service:
             uploaded = {called: await service.upload(called, content) for called, content in attached.items()}
             ended = await service.render(program, uploaded)
             is_there = ended["state"] == "succeeded"
@@ -114,6 +120,13 @@ def _read_files(paths: list[Path]) -> dict[str, bytes]:
     if len(files) < len(paths):
         raise CommandFailedError("Two files have one name, by which the program reads them.", ExitCode.USAGE)
     return files
+
+
+def _read_token(path: Path) -> str:
+    token = _read(path).decode("ascii", "replace").strip()
+    if not is_well_formed(token):
+        raise CommandFailedError(f"{path} holds no API token, which begins with {MARK}.", ExitCode.USAGE)
+    return token
 
 
 def _read(path: Path) -> bytes:

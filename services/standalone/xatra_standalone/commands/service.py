@@ -63,10 +63,24 @@ class Service:
 
     @classmethod
     @asynccontextmanager
-    async def at(cls, url: str, audience: Audience) -> AsyncIterator[Self]:
-        """Reach the service with this first page, such as `http://localhost:8080/xatra/`, until the end of the block."""
+    async def at(cls, url: str, audience: Audience, *, token: str | None = None) -> AsyncIterator[Self]:
+        """Reach the service with this first page, such as `http://localhost:8080/xatra/`, until the end of the block.
+
+        Args:
+            url: The first page.
+            audience: Who is told how things go.
+            token: Personal API token of the user who renders; none: a guest does.
+        """
         timeout = httpx.Timeout(_SILENT_SECONDS, connect=_CONNECT_SECONDS)
-        async with httpx.AsyncClient(base_url=f"{url.rstrip('/')}/api/", timeout=timeout) as client:
+        base_url = httpx.URL(f"{url.rstrip('/')}/api/")
+
+        def sign(request: httpx.Request) -> httpx.Request:
+            # Maps may lie on a site of their own, which is not to have the token.
+            if token and request.url.netloc == base_url.netloc and request.url.scheme == base_url.scheme:
+                request.headers["Authorization"] = f"Bearer {token}"
+            return request
+
+        async with httpx.AsyncClient(base_url=base_url, auth=sign, timeout=timeout) as client:
             yield cls(client, audience)
 
     async def upload(self, name: str, content: bytes) -> str:

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
 
 from xatra_shared.database.models.base import SHA256, Base, CreatedAt
+from xatra_shared.identity.api_tokens import Scope
 
 _NAME = "~ '^[a-z0-9_.-]{1,200}$'"
 
@@ -33,6 +36,7 @@ class User(Base):
     email: Mapped[str | None]
     email_verified: Mapped[bool] = mapped_column(server_default=text("false"))
     google_sub: Mapped[str | None] = mapped_column(unique=True)
+    github_id: Mapped[int | None] = mapped_column(unique=True)
     is_trusted: Mapped[bool] = mapped_column(server_default=text("false"))
     is_admin: Mapped[bool] = mapped_column(server_default=text("false"))
     disabled_at: Mapped[datetime | None]
@@ -103,16 +107,37 @@ class PublicKey(Base):
 
 
 class Revocation(Base):
-    """Access tokens that are void before they expire: those of a session, or those of a user below a version."""
+    """Tokens that are void before they expire: those of a session, those of a user below a version, or an API token."""
 
     __tablename__ = "auth_revocations"
-    __table_args__ = (CheckConstraint("(session_id IS NULL) = (user_id IS NOT NULL)", name="subject"),)
+    __table_args__ = (CheckConstraint("num_nonnulls(session_id, user_id, api_token_id) = 1", name="subject"),)
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     session_id: Mapped[int | None]
     user_id: Mapped[int | None]
     token_version: Mapped[int | None]
+    api_token_id: Mapped[int | None]
     created_at: Mapped[CreatedAt] = mapped_column(index=True)
+
+
+class ApiToken(Base):
+    """A personal API token. Only its digest is kept, and the beginning by which its owner knows it again."""
+
+    __tablename__ = "auth_tokens"
+    __table_args__ = (
+        CheckConstraint(f"token_hash {SHA256}", name="token_hash"),
+        CheckConstraint(f"scopes <@ ARRAY{[scope.value for scope in Scope]} AND scopes <> '{{}}'", name="scopes"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("hub_users.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    prefix: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    created_at: Mapped[CreatedAt]
+    expires_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]  # to the minute
 
 
 class ResetLink(Base):
@@ -125,6 +150,16 @@ class ResetLink(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("hub_users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime]
+
+
+class UsedIdToken(Base):
+    """An ID token that somebody has signed in with: it proves nothing a second time."""
+
+    __tablename__ = "auth_used_id_tokens"
+    __table_args__ = (CheckConstraint(f"token_hash {SHA256}", name="token_hash"),)
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)  # when nobody accepts it any more
 
 
 class SecurityEvent(Base):
@@ -169,6 +204,8 @@ class DeletedUser(Base):
     """An account that is no more: what other services still hold of it is to be erased."""
 
     __tablename__ = "deleted_users"
+    __table_args__ = (Index("deleted_users_waiting_idx", "deleted_at", postgresql_where=text("erased_at IS NULL")),)
 
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     deleted_at: Mapped[CreatedAt]
+    erased_at: Mapped[datetime | None]  # when the api had erased renders, files and budget

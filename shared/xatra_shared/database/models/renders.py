@@ -73,6 +73,7 @@ class RenderJob(Base):
         ),
         Index("render_jobs_finished_at_idx", "finished_at"),
         Index("render_jobs_shape_idx", "shape", "finished_at"),
+        Index("render_jobs_payer_id_idx", "payer_id", postgresql_where=text("payer_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -92,6 +93,8 @@ class RenderJob(Base):
 
     request_id: Mapped[str | None]  # of the request that made the job, for the logs
     traceparent: Mapped[str | None]  # its place in a trace (W3C Trace Context)
+
+    payer_id: Mapped[int | None]  # the user against whose budget it counts
 
     shape: Mapped[str]  # what programs that take about as long have in common
     predicted_run_seconds: Mapped[float] = mapped_column(Double())

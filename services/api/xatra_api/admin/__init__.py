@@ -1,0 +1,1 @@
+"""What administrators set: the site's face, and how much users may render in a month."""

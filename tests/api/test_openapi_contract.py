@@ -1,0 +1,54 @@
+"""Whatever is sent to the api, its answer is one that was foreseen."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import httpx2
+import pytest
+from sqlalchemy import create_engine
+from tests.api.conftest import API
+from tests.api.geography.conftest import UNITS
+from tests.api.users import User, make_user
+from tests.shared.http.fuzzing import find_unforeseen
+
+from xatra_render_worker.data.index_repository import add_index
+from xatra_shared.geography.building import build_index
+from xatra_shared.queue import claim_repository
+from xatra_shared.queue.model import Engine
+
+DATA_VERSION = "a" * 16
+
+
+@pytest.fixture
+def admin(serve: Callable[..., httpx2.Client], database_urls: dict[str, str]) -> Iterator[User]:
+    """Return an administrator, where a worker and its map data are known; it never claims."""
+    engine = create_engine(database_urls["xatra_render_worker"])
+    with engine.begin() as connection:
+        claim_repository.register_worker(connection, "idle", Engine("1", DATA_VERSION), slots=1)
+        add_index(connection, DATA_VERSION, build_index(UNITS))
+    engine.dispose()
+    api = serve(user_active_renders=10_000, queue_capacity=10_000, user_writes_per_minute=100_000)
+    user = make_user(database_urls["xatra_auth"], api, "asha", is_admin=True)
+    yield user
+    user.client.close()
+
+
+@pytest.mark.timeout(240)
+def test_no_request_is_answered_by_500(admin: User) -> None:
+    file = admin.client.put(f"{API}/files", params={"name": "a.csv"}, content=b"a,b\n1,2\n").json()["sha256"]
+    render = admin.client.post(f"{API}/renders", json={"program": "x = 1"}).json()["id"]
+
+    def sign_in() -> Mapping[str, str]:
+        return {"Authorization": admin.client.headers["authorization"]}
+
+    known = {
+        "username": ["asha"],
+        "sha256": [file],
+        "render_id": [render],
+        "unit_id": ["IND.31", "IND"],
+        "country_id": ["IND"],
+        "countries": [["IND"]],
+        "program": ["x = 1"],
+        "files": [{"a.csv": file}],
+    }
+    url = f"{admin.client.base_url}{API}/openapi.json"
+    assert find_unforeseen(url, sign_in=sign_in, known=known, examples=12) == []

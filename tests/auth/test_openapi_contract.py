@@ -23,7 +23,7 @@ def test_no_request_is_answered_by_500(open_browser: OpenBrowser, auth_url: str,
             connection.execute(text("UPDATE hub_users SET is_admin = true, disabled_at = NULL"))
         return {"Authorization": f"Bearer {browser.cookies['xatra_access']}"}
 
-    known = {
+    known: dict[str, list[object]] = {
         "username": ["ravi", "maker0", "uma"],
         "session_id": ["1", "2", "3"],
         "token_id": ["1", "2", "3"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import httpx2
 import pytest
@@ -21,7 +22,7 @@ def make(api: httpx2.Client, database_urls: dict[str, str]) -> Iterator[MakeUser
     """Return what makes users."""
     with ExitStack() as stack:
 
-        def make_one(username: str, **rights: bool) -> User:
+        def make_one(username: str, **rights: Any) -> User:  # noqa: ANN401 - whatever `make_user` takes
             user = make_user(database_urls["xatra_auth"], api, username, **rights)
             stack.enter_context(user.client)
             return user

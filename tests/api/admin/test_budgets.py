@@ -85,10 +85,10 @@ def test_maps_that_are_known_or_under_way_cost_nothing(
 
 def test_who_asks_twice_by_one_key_pays_once_and_is_not_refused(admin: User, asha: User, worker: Engine) -> None:
     give(admin, "asha", 1)
-    request = {"json": {"program": "a = 1"}, "headers": {"Idempotency-Key": "k"}}
-
-    first = asha.client.post(f"{API}/renders", **request)
-    again = asha.client.post(f"{API}/renders", **request)
+    first, again = (
+        asha.client.post(f"{API}/renders", json={"program": "a = 1"}, headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    )
     assert first.status_code == again.status_code == 202
     assert first.json()["id"] == again.json()["id"]
     assert standing(asha) == (1, 0, 2)

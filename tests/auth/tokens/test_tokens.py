@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import product
 
 import httpx2
@@ -183,8 +184,12 @@ def revoke(browser: Browser) -> None:
 
 def is_void_within_a_second(browser: Browser, token: str) -> bool:
     """Tell whether every service refuses a token in time."""
+
+    def is_refused(path: str) -> bool:
+        return call(browser, token, path).status_code == 401
+
     for path in (f"{API}/files", f"{AUTH}/admin/users"):
-        until(lambda path=path: call(browser, token, path).status_code == 401, seconds=1)
+        until(partial(is_refused, path), seconds=1)
     return True
 
 

@@ -5,7 +5,7 @@ It checks two rules of every operation: nothing is answered by 500, and whatever
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -36,7 +36,7 @@ def find_unforeseen(
     headers = dict(sign_in())
     unforeseen: list[str] = []
 
-    def send(case: Case) -> None:
+    def send(case: Case[Any]) -> None:
         nonlocal headers
         response = case.call(headers=headers, timeout=40)
         if "www-authenticate" in response.headers:
@@ -56,10 +56,10 @@ def find_unforeseen(
 
 
 def _try(
-    operation: APIOperation,
+    operation: APIOperation[Any, Any, Any, Any],
     mode: GenerationMode,
     known: Mapping[str, Sequence[object]],
-    send: Callable[[Case], None],
+    send: Callable[[Case[Any]], None],
     examples: int,
 ) -> None:
     replaced = {name: st.sampled_from(values) for name, values in known.items()}
@@ -75,7 +75,7 @@ def _try(
     @given(
         case=operation.as_strategy(generation_mode=mode), real=st.fixed_dictionaries(replaced), is_real=st.booleans()
     )
-    def attempt(case: Case, real: dict[str, object], *, is_real: bool) -> None:
+    def attempt(case: Case[Any], real: dict[str, Any], *, is_real: bool) -> None:
         for part in (case.path_parameters, case.body):
             if is_real and isinstance(part, dict):
                 part.update({name: value for name, value in real.items() if name in part})

@@ -86,7 +86,7 @@ bench: data ## Measure what the service adds to a render, its throughput and its
 install: .venv/.installed ## Make the environment; every other command does it by itself
 
 .venv/.installed: uv.lock pyproject.toml shared/pyproject.toml $(wildcard services/*/pyproject.toml) | $(UV)
-	@$(UV) sync --quiet --frozen --all-packages $(if $(PYTHON),--python $(PYTHON),--python 3.13)
+	@$(UV) sync --quiet --frozen --all-packages --compile-bytecode $(if $(PYTHON),--python $(PYTHON),--python 3.13)
 	@touch $@
 
 # Nothing but a Python of any age is needed for this; where there is none at all, uv's own installer helps.

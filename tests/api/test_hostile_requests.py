@@ -116,7 +116,7 @@ def test_hostile_bodies(api: httpx2.Client, document: dict[str, Any]) -> None:
     for path, method, _ in operations(document):
         if method in ("POST", "PUT", "PATCH", "DELETE"):
             for name, body in BODIES.items():
-                filled = path.format_map({"render_id": "0" * 32, "sha256": "0" * 64, "name": "x"})
+                filled = path.format_map({"render_id": "0" * 32, "sha256": "0" * 64, "name": "x", "username": "x"})
                 response = api.request(method, filled, content=body, headers=JSON, params={"name": "a.csv"})
                 assert_answered_well(response)
                 assert response.status_code >= 400, (path, name)

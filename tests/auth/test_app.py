@@ -23,7 +23,7 @@ def test_the_openapi_document_tells_of_every_feature_and_of_problems(browser: Br
     tags = {
         tag for methods in document["paths"].values() for operation in methods.values() for tag in operation["tags"]
     }
-    assert tags == {"accounts", "admin", "github", "google", "providers", "recovery", "sessions"}
+    assert tags == {"accounts", "admin", "github", "google", "providers", "recovery", "sessions", "tokens"}
     assert all(path.startswith(f"{AUTH}/") for path in document["paths"])
     for methods in document["paths"].values():
         for operation in methods.values():

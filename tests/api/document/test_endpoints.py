@@ -211,3 +211,49 @@ def test_the_api_describes_documents(api: httpx2.Client) -> None:
     operation = described["paths"][f"{API}/document/parse"]["post"]
     answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer["properties"]["document"] == reference
+
+
+def test_a_territory_with_a_group_is_the_same_after_a_look_at_the_code(
+    to_program: Ask[Json], to_document: Ask[str]
+) -> None:
+    group = [
+        {"type": "gadm", "value": "IND.1"},
+        {"type": "polygon", "value": [[20, 70], [25, 75.5], [20, 80]]},
+    ]
+    territory = [{"type": "gadm", "value": "IND"}, {"op": "difference", "type": "group", "value": group}]
+    built: Json = {"version": 1, "elements": [{"type": "flag", "label": "Rest", "value": territory}]}
+    program = to_program(built).json()["program"]
+    assert 'gadm("IND") - (gadm("IND.1") | polygon([[20, 70], [25, 75.5], [20, 80]]))' in program
+
+    elements = to_document(program).json()["document"]["elements"]
+    assert [element["value"] for element in elements if element["type"] == "flag"] == [territory]
+
+
+def test_all_layers_are_the_same_after_a_look_at_the_code(to_program: Ask[Json], to_document: Ask[str]) -> None:
+    period = [-320, -180]
+    unit = [{"type": "gadm", "value": "IND"}]
+    layers: list[Json] = [
+        {"type": "flag", "label": "Maurya", "value": unit, "args": {"period": period, "note": "n", "color": "#d0893a"}},
+        {"type": "river", "label": "Ganga", "value": {"type": "naturalearth", "value": "1159122643"}},
+        {"type": "point", "label": "Patna", "value": [25.6, 85.1], "args": {"period": period, "show_label": True}},
+        {"type": "text", "label": "Deccan", "value": [17, 77], "args": {"period": period}},
+        {"type": "path", "label": "Road", "value": [[25.6, 85.1], [28.6, 77.2]], "args": {"classes": "road"}},
+        {"type": "admin", "value": "IND", "args": {"level": 1}},
+        {"type": "admin_rivers", "args": {"sources": ["overpass"]}},
+        {
+            "type": "dataframe",
+            "value": {"type": "csv", "value": "GID,1951,1961\nIND.1,5,6\n"},
+            "args": {"year_columns": ["1951", "1961"]},
+        },
+        {"type": "titlebox", "value": "<h2>Maurya</h2>", "args": {"period": period}},
+        {"type": "music", "value": "tanpura.wav", "args": {"timestamps": [1, 9.5], "period": period}},
+        {"type": "python", "value": "for year in range(-320, -180, 20):\n    xatra.TitleBox(str(year))\n"},
+        {"type": "css", "value": "@media print {\n  .flag { opacity: 1; }\n}\n"},
+        {"type": "slider", "args": {"start": -500, "end": 500}},
+    ]
+    program = to_program({"version": 1, "elements": layers}).json()["program"]
+
+    elements = to_document(program).json()["document"]["elements"]
+    for element in elements:
+        element.pop("source", None)
+    assert [element for element in elements if element["type"] != "import"] == layers

@@ -31,7 +31,8 @@ def test_memory_and_threads_are_seen_until_the_process_has_ended(sleeper: subpro
 def test_too_many_threads_end_a_program(worker: Worker):
     program = (
         "import threading, time\nthreading.stack_size(1 << 16)\n"
-        "for _ in range(80): threading.Thread(target=time.sleep, args=(60,)).start()"
+        "for _ in range(80): threading.Thread(target=time.sleep, args=(60,)).start()\n"
+        "time.sleep(10)"
     )
     render = worker.render(program, limits=Limits(wall_seconds=20))
     assert render.error["type"] in ("ThreadLimit", "RuntimeError")  # the latter where their stacks do not fit

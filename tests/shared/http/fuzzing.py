@@ -5,7 +5,7 @@ It checks two rules of every operation: nothing is answered by 500, and whatever
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,7 +14,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import APIOperation
 
-MEDIA_TYPE: Final = "application/problem+json"
+from xatra_shared.http.problems import MEDIA_TYPE
 
 
 def find_unforeseen(

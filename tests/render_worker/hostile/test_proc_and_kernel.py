@@ -297,7 +297,9 @@ for pid in seen:
 
 @pytest.mark.parametrize("expressions", CALLS.values(), ids=CALLS)
 def test_out_of_reach_are(arena: Arena, expressions: str):
-    assert arena.try_all(expressions).got == {}
+    got = arena.try_all(expressions).got
+    # Container engines lay an empty file over some of these: that can be read, and has nothing in it.
+    assert {tried: content for tried, content in got.items() if content != repr("")} == {}
 
 
 def test_its_environment_has_nothing_of_the_service(arena: Arena):

@@ -81,6 +81,14 @@ def test_events_tell_every_state_and_end_with_the_last(api: httpx2.Client):
     assert versions == sorted(versions)
 
 
+def test_events_tell_nothing_twice_and_no_place_of_what_runs(api: httpx2.Client):
+    answer = ask(api, "import time\ntime.sleep(2)\n" + INDIA)
+    events = read_events(api, f"{answer.headers['Location']}/events")
+    told = [(event["id"], event["data"]["position"]) for event in events]
+    assert len(told) == len(set(told))
+    assert all(event["data"]["position"] is None for event in events if event["data"]["state"] != "queued")
+
+
 def test_events_after_a_known_version_start_with_the_next(api: httpx2.Client):
     answer = ask(api, INDIA, wait=20)
     last = read_events(api, f"{answer.headers['Location']}/events")[-1]["id"]

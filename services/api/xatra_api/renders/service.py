@@ -199,11 +199,17 @@ class RenderService:
             body = await self._body(render)
             if render.version != seen_version:
                 yield render.version, body
+            told = (render.version, body.position)
             with self._watcher.watch(render.job_id, version=render.job_version, position=body.position) as change:
                 while not (render.state.is_final or self._resources.stopping.is_set()):
-                    if await change.wait(_STOPPING_SEEN_WITHIN_SECONDS):
-                        render = await self._get(render.id)
-                        yield render.version, await self._body(render)
+                    if not await change.wait(_STOPPING_SEEN_WITHIN_SECONDS):
+                        continue
+                    render = await self._get(render.id)
+                    body = await self._body(render)
+                    # So that the watcher's look does not tell again of what Redis has told.
+                    change.version, change.position = render.job_version, body.position
+                    if told != (told := (render.version, body.position)):
+                        yield render.version, body
         finally:
             self._streams -= 1
 
@@ -308,9 +314,10 @@ def to_body(render: Render, load: Load | None, *, artefacts_url: str) -> RenderB
     """Return a render's form on the wire; `load` is needed while it is not final."""
     position = start = finish = None
     now = datetime.now(UTC)
-    if load and not render.state.is_final:
-        position = load.positions.get(render.job_id)
-        start = _after(now, load.start_seconds.get(render.job_id))
+    if load:
+        if render.state is State.QUEUED:  # it may have started since the queue was measured
+            position = load.positions.get(render.job_id)
+            start = _after(now, load.start_seconds.get(render.job_id))
         finish = _after(now, load.finish_seconds.get(render.job_id))
     artefact = None
     if render.state is State.SUCCEEDED:

@@ -19,7 +19,7 @@ from xatra_render_worker.settings import RenderWorkerSettings
 from xatra_render_worker.telemetry.renders import RenderTelemetry
 from xatra_shared.artifacts.store import open_store
 from xatra_shared.database.engine import make_engine
-from xatra_shared.queue import claim_repository as repository
+from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Engine
 from xatra_shared.queue.objects import hold_object
 from xatra_shared.telemetry.database import measure_database
@@ -81,7 +81,7 @@ def _publish_assets(connections: Connections) -> None:
         with connections.database.begin() as connection:
             hold_object(connection, asset.path)
             connections.store.put_asset(asset.path, asset.content)
-            repository.add_map_asset(connection, asset.path, asset.media_type, len(asset.content))
+            claim_repository.add_map_asset(connection, asset.path, asset.media_type, len(asset.content))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ from sqlalchemy import Connection, text
 
 from xatra_shared.queue.model import Budget, Payer
 
-ALL_BUDGETS: Final = (
-    "render-budgets"  # the setting with what all users of a kind may: `user_seconds`, `trusted_seconds`
-)
+ALL_BUDGETS: Final = "render-budgets"
+"""The setting with what all users of a kind may: `user_seconds`, `trusted_seconds`."""
 
 _THIS_MONTH: Final = "date_trunc('month', now() AT TIME ZONE 'UTC')::date"
 

@@ -11,7 +11,6 @@ from xatra_shared.queue.redis_users import EVENTS_CHANNEL
 
 _log = structlog.get_logger(__name__)
 
-
 _STARTED: Final = "started"
 
 

@@ -2,11 +2,10 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from xatra_api.artefacts.caching import known_tag
 from xatra_api.artefacts.endpoints import IfNoneMatch
-from xatra_api.callers import CallerDep
 from xatra_api.geography import presets
 from xatra_api.geography.schemas import (
     MAX_LEVEL,
@@ -21,14 +20,13 @@ from xatra_api.geography.schemas import (
     UnitList,
 )
 from xatra_api.geography.service import Geography, PublishedIndex
-from xatra_api.renders.endpoints import ServiceDep, WaitDep, create_render
+from xatra_api.renders.endpoints import RENDER_RESPONSES, AskDep
 from xatra_api.renders.schemas import RenderBody, RenderRequestBody
 from xatra_api.resources import ResourcesDep
 
 router = APIRouter(prefix="/geography", tags=["geography"])
 
 _UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "The client has it"}}
-_RENDERS: Final[dict[int | str, dict[str, Any]]] = {200: {"description": "Ended, or known"}, 202: {"model": RenderBody}}
 
 
 async def _published(request: Request) -> PublishedIndex:
@@ -52,7 +50,6 @@ def _freshness(
 
 
 UnchangedDep = Annotated[Response | None, Depends(_freshness)]
-IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=200)]
 
 
 @router.get("/units", response_model=UnitList, responses=_UNCHANGED)
@@ -105,37 +102,15 @@ async def list_levels(
     return unchanged or LevelList(levels=[LevelBody.of(level) for level in country.levels])
 
 
-@router.post("/reference-maps", responses=_RENDERS)
-async def create_reference_map(
-    body: ReferenceMapBody,
-    published: PublishedDep,
-    caller: CallerDep,
-    service: ServiceDep,
-    resources: ResourcesDep,
-    wait_seconds: WaitDep,
-    response: Response,
-    idempotency_key: IdempotencyKey = None,
-) -> RenderBody:
+@router.post("/reference-maps", responses=RENDER_RESPONSES)
+async def create_reference_map(body: ReferenceMapBody, published: PublishedDep, ask: AskDep) -> RenderBody:
     """Ask for a map to pick units and rivers from; the answer is that of `POST /renders`."""
     published.check(body.countries, body.level)
     program = presets.reference_map(body.countries, body.level, rivers=body.rivers)
-    return await create_render(
-        RenderRequestBody(program=program), caller, service, resources, wait_seconds, response, idempotency_key
-    )
+    return await ask(RenderRequestBody(program=program))
 
 
-@router.post("/territory-maps", responses=_RENDERS)
-async def create_territory_map(
-    body: TerritoryMapBody,
-    caller: CallerDep,
-    service: ServiceDep,
-    resources: ResourcesDep,
-    wait_seconds: WaitDep,
-    response: Response,
-    idempotency_key: IdempotencyKey = None,
-) -> RenderBody:
+@router.post("/territory-maps", responses=RENDER_RESPONSES)
+async def create_territory_map(body: TerritoryMapBody, ask: AskDep) -> RenderBody:
     """Ask for a map to pick territories of a library from; the answer is that of `POST /renders`."""
-    program = presets.territory_map(body.library, body.territories)
-    return await create_render(
-        RenderRequestBody(program=program), caller, service, resources, wait_seconds, response, idempotency_key
-    )
+    return await ask(RenderRequestBody(program=presets.territory_map(body.library, body.territories)))

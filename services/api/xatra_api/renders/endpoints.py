@@ -1,8 +1,8 @@
 """The routes of renders."""
 
 import re
-from collections.abc import AsyncIterator
-from typing import Annotated, Final
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -12,7 +12,6 @@ from xatra_api.callers import CallerDep
 from xatra_api.renders.schemas import RenderBody, RenderRequestBody
 from xatra_api.renders.service import RenderNotFound, RenderService
 from xatra_api.resources import ResourcesDep
-from xatra_shared.queue.model import RenderRequest
 
 router = APIRouter(prefix="/renders", tags=["renders"])
 
@@ -54,29 +53,44 @@ def _render_id(render_id: str) -> UUID:
 RenderIdDep = Annotated[UUID, Depends(_render_id)]
 
 
-@router.post("", responses={200: {"description": "Ended, or known"}, 202: {"model": RenderBody}})
-async def create_render(
-    body: RenderRequestBody,
+type Ask = Callable[[RenderRequestBody], Awaitable[RenderBody]]
+
+
+def _ask(
     caller: CallerDep,
     service: ServiceDep,
     resources: ResourcesDep,
     wait_seconds: WaitDep,
     response: Response,
     idempotency_key: Annotated[str | None, Header(min_length=1, max_length=200)] = None,
-) -> RenderBody:
+) -> Ask:
+    """Return what asks for a render as this request wants it, and prepares the answer."""
+
+    async def ask(body: RenderRequestBody) -> RenderBody:
+        render = await service.ask(body, caller, idempotency_key=idempotency_key, wait_seconds=wait_seconds)
+        response.headers["Location"] = f"{resources.settings.api_path}/renders/{render.id}"
+        if wait_seconds:
+            response.headers["Preference-Applied"] = f"wait={wait_seconds}"
+        if render.state in ("queued", "running"):
+            response.status_code = 202
+        return render
+
+    return ask
+
+
+AskDep = Annotated[Ask, Depends(_ask)]
+"""Asks for a render: 200 when it has ended, else 202 with its address in `Location`."""
+
+RENDER_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "Ended, or known"},
+    202: {"model": RenderBody},
+}
+
+
+@router.post("", responses=RENDER_RESPONSES)
+async def create_render(body: RenderRequestBody, ask: AskDep) -> RenderBody:
     """Ask for a render: 200 when it has ended, else 202 with its address in `Location`."""
-    render = await service.ask(
-        RenderRequest(await service.program_of(body), files=body.files),
-        caller,
-        idempotency_key=idempotency_key,
-        wait_seconds=wait_seconds,
-    )
-    response.headers["Location"] = f"{resources.settings.api_path}/renders/{render.id}"
-    if wait_seconds:
-        response.headers["Preference-Applied"] = f"wait={wait_seconds}"
-    if render.state in ("queued", "running"):
-        response.status_code = 202
-    return render
+    return await ask(body)
 
 
 @router.get("/{render_id}")

@@ -111,22 +111,8 @@ class RenderService:
         self._engine: Engine | None = None
         self._engine_read_at = 0.0
 
-    async def program_of(self, body: RenderRequestBody) -> str:
-        """Return the program that a request brings, or the one that its document means.
-
-        Raises:
-            Problem: The document means none.
-        """
-        if body.program is not None:
-            return body.program
-        try:
-            return await self._documents.program_of(body.document or {})
-        except Problem as problem:
-            self._metrics.count_refusal(problem)
-            raise
-
     async def ask(
-        self, request: RenderRequest, caller: Caller, *, idempotency_key: str | None, wait_seconds: float
+        self, body: RenderRequestBody, caller: Caller, *, idempotency_key: str | None, wait_seconds: float
     ) -> RenderBody:
         """Admit a render, and wait for it as long as the caller likes to.
 
@@ -134,8 +120,9 @@ class RenderService:
             Problem: Anything that makes the request one that no worker shall see.
         """
         try:
-            await self._programs.check(request.program)
-            admitted = await self._admitted(request, caller, idempotency_key)
+            program = await self._program_of(body)
+            await self._programs.check(program)
+            admitted = await self._admitted(RenderRequest(program, files=body.files), caller, idempotency_key)
         except Problem as problem:
             self._metrics.count_refusal(problem)
             raise
@@ -147,11 +134,11 @@ class RenderService:
         waking = asyncio.create_task(run_in_threadpool(self._resources.waker.wake))
         with self._watcher.watch(admitted.job_id, version=_FIRST_VERSION, only_end=True) as change:
             render = await self._wait_for_end(admitted.waiter_id, change, wait_seconds)
-        body = await self._body(render or await self._get(admitted.waiter_id))
+        answer = await self._body(render or await self._get(admitted.waiter_id))
         await waking
-        if admitted.how == "accepted" and body.predicted_start_at:
-            await self._record_prediction(admitted.waiter_id, body.predicted_start_at)
-        return body
+        if admitted.how == "accepted" and answer.predicted_start_at:
+            await self._record_prediction(admitted.waiter_id, answer.predicted_start_at)
+        return answer
 
     async def read(self, waiter_id: UUID, *, wait_seconds: float) -> RenderBody:
         """Return a render, once it is final or the time is up.
@@ -212,6 +199,11 @@ class RenderService:
                         yield render.version, body
         finally:
             self._streams -= 1
+
+    async def _program_of(self, body: RenderRequestBody) -> str:
+        if body.document is not None:
+            return await self._documents.program_of(body.document)
+        return body.program or ""
 
     async def _admitted(
         self, request: RenderRequest, caller: Caller, idempotency_key: str | None

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_render_worker.pool.attempt import Stop
-from xatra_shared.queue import claim_repository as repository
+from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Job
 
 _log = structlog.get_logger(__name__)
@@ -84,12 +84,12 @@ class LeaseKeeper:
         asked_at = time.monotonic()
         renewed = []
         with self._engine.begin() as connection:
-            unwanted = repository.cancel_requests(connection, [lease.job.id for lease in held])
+            unwanted = claim_repository.cancel_requests(connection, [lease.job.id for lease in held])
             for lease in held:
                 if lease.job.id in unwanted:
                     lease.stop = lease.stop or Stop.CANCELLED
                 elif asked_at - lease.renewed_at > self._lease_seconds / 3:
-                    if repository.renew(connection, lease.job.id, lease.job.attempt, self._lease_seconds):
+                    if claim_repository.renew(connection, lease.job.id, lease.job.attempt, self._lease_seconds):
                         renewed.append(lease)
                     else:
                         lease.stop = lease.stop or Stop.LEASE_LOST

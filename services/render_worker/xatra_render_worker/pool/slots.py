@@ -24,8 +24,7 @@ from xatra_render_worker.renderer.assets import asset_names
 from xatra_render_worker.settings import RenderWorkerSettings
 from xatra_render_worker.telemetry.renders import RenderTelemetry
 from xatra_shared.artifacts.store import ArtefactStore, ObjectMissing, StoreUnavailable
-from xatra_shared.queue import claim_repository as repository
-from xatra_shared.queue import events
+from xatra_shared.queue import claim_repository, events
 from xatra_shared.queue.model import Engine as RenderEngine
 from xatra_shared.queue.model import Job, LostJobs, Result, State
 from xatra_shared.queue.objects import hold_object
@@ -76,7 +75,7 @@ class SlotPool:
     def start(self) -> None:
         """Say that this worker exists, and begin."""
         with self.connections.database.begin() as connection:
-            repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
+            claim_repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
         for thread in self._threads:
             thread.start()
 
@@ -111,7 +110,7 @@ class SlotPool:
         self._starter.shutdown()
         self._hashing.shutdown()
         with contextlib.suppress(SQLAlchemyError), self.connections.database.begin() as connection:
-            repository.remove_worker(connection, self.worker_id)
+            claim_repository.remove_worker(connection, self.worker_id)
 
     def _warm_parent(self) -> WarmParent:
         return self._starter.submit(
@@ -127,7 +126,7 @@ class SlotPool:
         while not self._stopping.wait(_SIGN_OF_LIFE_SECONDS):
             try:
                 with self.connections.database.begin() as connection:
-                    repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
+                    claim_repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
             except SQLAlchemyError as error:
                 _log.warning("sign of life not given", error=str(error))
 
@@ -152,10 +151,10 @@ class SlotPool:
         with self.connections.database.begin() as connection:
             if claimed_at - self._last_reaped > self.settings.idle_poll_seconds:
                 self._last_reaped = claimed_at
-                lost = repository.reap(connection)
+                lost = claim_repository.reap(connection)
             else:
                 lost = LostJobs([], 0)
-            job = repository.claim(connection, self.worker_id, self.engine, self.settings.lease_seconds)
+            job = claim_repository.claim(connection, self.worker_id, self.engine, self.settings.lease_seconds)
         self.telemetry.lost(lost)
         events.announce(self.connections.redis, lost.ids)
         if job is None:
@@ -177,7 +176,7 @@ class SlotPool:
             ended, run_seconds = self._attempt(job, lease)
         except (ChildLostError, ParentLostError):
             _log.warning("the warm parent vanished")
-            self.telemetry.lost(self._insist(lambda connection: repository.lose(connection, job.id, job.attempt)))
+            self.telemetry.lost(self._insist(lambda connection: claim_repository.lose(connection, job.id, job.attempt)))
             return
         except (ObjectMissing, StoreUnavailable) as error:
             _log.warning("files not readable", error=str(error))
@@ -185,7 +184,7 @@ class SlotPool:
             return
         if ended.stop in (Stop.LEASE_LOST, Stop.DRAINED):
             _log.warning("render given back", why=ended.stop.name)
-            self._insist(lambda connection: repository.release(connection, job.id, job.attempt))
+            self._insist(lambda connection: claim_repository.release(connection, job.id, job.attempt))
         else:
             self._conclude(job, ended, run_seconds)
 
@@ -253,14 +252,13 @@ class SlotPool:
             output=ended.output,
             timings=timings,
         )
-
         size_bytes = len(ended.html)
 
         def add_artefact(connection: Connection) -> None:
             hold_object(connection, sha256)
             if not self.connections.store.artefact_exists(sha256):
                 self.connections.store.put_artefact(sha256, compressed)
-            repository.add_artefact(
+            claim_repository.add_artefact(
                 connection,
                 sha256,
                 size_bytes=size_bytes,
@@ -274,7 +272,7 @@ class SlotPool:
         def record(connection: Connection) -> bool:
             if add_artefact:
                 add_artefact(connection)
-            return repository.finish(connection, job.id, job.attempt, result)
+            return claim_repository.finish(connection, job.id, job.attempt, result)
 
         if self._insist(record):
             self.telemetry.ended(result)

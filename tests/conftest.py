@@ -1,4 +1,4 @@
-"""Real PostgreSQL and Redis servers for the whole run, an empty database for each test."""
+"""Real PostgreSQL and Redis servers for the whole run, an empty database for each test, and services on them."""
 
 import os
 import pwd
@@ -22,6 +22,8 @@ from xatra_shared.database.grants import GRANTS, OWNER, login_of
 from xatra_shared.database.migrate import upgrade
 from xatra_shared.database.models import Base
 from xatra_shared.database.roles import LOGINS, ensure_roles
+from xatra_shared.queue import claim_repository
+from xatra_shared.queue.model import Engine as RenderEngine
 from xatra_shared.queue.redis_users import REDIS_USERS
 from xatra_standalone.embedded.postgres import Postgres, make_private_directory
 from xatra_standalone.embedded.redis import Redis
@@ -105,6 +107,16 @@ def database_urls(owner: Engine, service_urls: dict[str, str], spared_tables: se
             if table.name not in spared_tables:
                 connection.execute(table.delete())
     return service_urls
+
+
+@pytest.fixture
+def idle_worker(database_urls: dict[str, str]) -> Iterator[Engine]:
+    """Return the database as a worker sees it that is known, engine "1" and data "1", and takes no job by itself."""
+    engine = create_engine(database_urls["xatra_render_worker"])
+    with engine.begin() as connection:
+        claim_repository.register_worker(connection, "worker", RenderEngine("1", "1"), slots=1)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

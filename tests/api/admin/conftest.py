@@ -1,4 +1,4 @@
-"""Users and an administrator of a running api, and a worker that works when a test says so."""
+"""Users and an administrator of a running api."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,10 +6,8 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import Engine, create_engine
 from tests.api.users import User, make_user
 
-from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Engine as RenderEngine
 
 ENGINE = RenderEngine("1", "1")
@@ -40,13 +38,3 @@ def admin(make: MakeUser) -> User:
 def asha(make: MakeUser) -> User:
     """Return a user."""
     return make("asha")
-
-
-@pytest.fixture
-def worker(database_urls: dict[str, str]) -> Iterator[Engine]:
-    """Return the database as a worker sees it that is known and takes no job by itself."""
-    engine = create_engine(database_urls["xatra_render_worker"])
-    with engine.begin() as connection:
-        claim_repository.register_worker(connection, "worker", ENGINE, slots=1)
-    yield engine
-    engine.dispose()

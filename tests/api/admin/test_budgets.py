@@ -25,13 +25,13 @@ def give(admin: User, username: str, seconds: int | None) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def run_next(worker: Engine, *, seconds: int, by: str | None = None) -> None:
+def run_next(idle_worker: Engine, *, seconds: int, by: str | None = None) -> None:
     """Run the next job for so long; `by`: whose fault its failure is."""
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         job = claim_repository.claim(connection, "worker", ENGINE, 600)
     assert job
     error = {"by": by, "type": "E", "message": "", "line": None, "traceback": ""} if by else None
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         connection.execute(
             text("UPDATE render_jobs SET started_at = now() - make_interval(secs => :seconds) WHERE id = :id"),
             {"seconds": seconds, "id": job.id},
@@ -40,23 +40,23 @@ def run_next(worker: Engine, *, seconds: int, by: str | None = None) -> None:
         if error is None:
             claim_repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
     result = Result(State.FAILED, error=error) if error else Result(State.SUCCEEDED, artefact_sha256=sha256)
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         assert claim_repository.finish(connection, job.id, job.attempt, result)
 
 
-def test_without_a_budget_users_render_as_they_like_and_see_what_it_took(asha: User, worker: Engine) -> None:
+def test_without_a_budget_users_render_as_they_like_and_see_what_it_took(asha: User, idle_worker: Engine) -> None:
     assert ask(asha.client, "a = 1").status_code == 202
     assert standing(asha) == (None, 0, 2)
-    run_next(worker, seconds=1000)
+    run_next(idle_worker, seconds=1000)
 
     assert standing(asha) == (None, 1000, 0)
     assert ask(asha.client, "a = 2").status_code == 202
 
 
-def test_a_spent_budget_is_a_402_that_says_when_there_is_more(admin: User, asha: User, worker: Engine) -> None:
+def test_a_spent_budget_is_a_402_that_says_when_there_is_more(admin: User, asha: User, idle_worker: Engine) -> None:
     give(admin, "asha", 60)
     ask(asha.client, "a = 1")
-    run_next(worker, seconds=61)
+    run_next(idle_worker, seconds=61)
 
     answer = ask(asha.client, "a = 2")
     problem = answer.json()
@@ -69,21 +69,21 @@ def test_a_spent_budget_is_a_402_that_says_when_there_is_more(admin: User, asha:
 
 
 def test_maps_that_are_known_or_under_way_cost_nothing(
-    api: httpx2.Client, admin: User, asha: User, worker: Engine
+    api: httpx2.Client, admin: User, asha: User, idle_worker: Engine
 ) -> None:
     ask(api, "known = 1")
-    run_next(worker, seconds=5)
+    run_next(idle_worker, seconds=5)
     ask(api, "under_way = 1")
     give(admin, "asha", 0)
 
     assert ask(asha.client, "known = 1").status_code == 200
     assert ask(asha.client, "under_way = 1").status_code == 202
     assert ask(asha.client, "new = 1").status_code == 402
-    run_next(worker, seconds=5)
+    run_next(idle_worker, seconds=5)
     assert standing(asha) == (0, 0, 0)
 
 
-def test_who_asks_twice_by_one_key_pays_once_and_is_not_refused(admin: User, asha: User, worker: Engine) -> None:
+def test_who_asks_twice_by_one_key_pays_once_and_is_not_refused(admin: User, asha: User, idle_worker: Engine) -> None:
     give(admin, "asha", 1)
     first, again = (
         asha.client.post(f"{API}/renders", json={"program": "a = 1"}, headers={"Idempotency-Key": "k"})
@@ -94,7 +94,7 @@ def test_who_asks_twice_by_one_key_pays_once_and_is_not_refused(admin: User, ash
     assert standing(asha) == (1, 0, 2)
 
 
-def test_requests_at_once_do_not_pass_a_budget_together(admin: User, asha: User, worker: Engine) -> None:
+def test_requests_at_once_do_not_pass_a_budget_together(admin: User, asha: User, idle_worker: Engine) -> None:
     give(admin, "asha", 3)  # each is taken to need two
     with ThreadPoolExecutor(7) as pool:
         statuses = sorted(pool.map(lambda number: ask(asha.client, f"a = {number}").status_code, range(7)))
@@ -104,32 +104,34 @@ def test_requests_at_once_do_not_pass_a_budget_together(admin: User, asha: User,
 
 
 @pytest.mark.parametrize(("by", "spent"), [("author", 7), ("limit", 7), ("service", 0)])
-def test_failures_cost_what_they_took_unless_they_are_ours(asha: User, worker: Engine, by: str, spent: int) -> None:
+def test_failures_cost_what_they_took_unless_they_are_ours(
+    asha: User, idle_worker: Engine, by: str, spent: int
+) -> None:
     ask(asha.client, "a = 1")
-    run_next(worker, seconds=7, by=by)
+    run_next(idle_worker, seconds=7, by=by)
 
     assert standing(asha) == (None, spent, 0)
 
 
-def test_a_cancelled_render_costs_what_it_took(asha: User, worker: Engine) -> None:
+def test_a_cancelled_render_costs_what_it_took(asha: User, idle_worker: Engine) -> None:
     waiting = ask(asha.client, "a = 1").json()["id"]
     assert asha.client.delete(f"{API}/renders/{waiting}").status_code == 200
     assert standing(asha) == (None, 0, 0)
 
     running = ask(asha.client, "a = 2").json()["id"]
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         job = claim_repository.claim(connection, "worker", ENGINE, 600)
         connection.execute(text("UPDATE render_jobs SET started_at = now() - interval '9 s' WHERE state = 'running'"))
     assert job
     asha.client.delete(f"{API}/renders/{running}")
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         claim_repository.finish(connection, job.id, job.attempt, Result(State.CANCELLED))
     assert standing(asha) == (None, 9, 0)
 
 
-def test_a_new_month_begins_with_nothing_spent(asha: User, worker: Engine, database_urls: dict[str, str]) -> None:
+def test_a_new_month_begins_with_nothing_spent(asha: User, idle_worker: Engine, database_urls: dict[str, str]) -> None:
     ask(asha.client, "a = 1")
-    run_next(worker, seconds=50)
+    run_next(idle_worker, seconds=50)
     engine = create_engine(database_urls["xatra_api"])
     with engine.begin() as connection:
         connection.execute(text("UPDATE render_budgets SET month = month - interval '1 month'"))
@@ -137,19 +139,19 @@ def test_a_new_month_begins_with_nothing_spent(asha: User, worker: Engine, datab
 
     assert standing(asha) == (None, 0, 0)
     ask(asha.client, "a = 2")
-    run_next(worker, seconds=3)
+    run_next(idle_worker, seconds=3)
     ask(asha.client, "a = 3")
-    run_next(worker, seconds=4)
+    run_next(idle_worker, seconds=4)
     assert standing(asha) == (None, 7, 0)
 
 
-def test_guests_have_no_budget(api: httpx2.Client, admin: User, worker: Engine) -> None:
+def test_guests_have_no_budget(api: httpx2.Client, admin: User, idle_worker: Engine) -> None:
     admin.client.put(f"{API}/admin/render-budgets", json={"user_seconds": 0, "trusted_seconds": 0})
 
     assert ask(api, "a = 1").status_code == 202
-    run_next(worker, seconds=5)
+    run_next(idle_worker, seconds=5)
     assert api.get(f"{API}/me/render-budget").json()["type"] == "urn:xatra:problem:not-signed-in"
-    with worker.connect() as connection:
+    with idle_worker.connect() as connection:
         assert connection.execute(text("SELECT count(user_id) FROM render_budgets")).scalar_one() == 0
 
 
@@ -173,8 +175,8 @@ def test_a_budget_of_nobody_is_a_404(admin: User) -> None:
     assert admin.client.get(f"{API}/admin/render-budgets/nobody").status_code == 404
 
 
-def test_a_worker_cannot_give_budgets(worker: Engine) -> None:
-    with worker.connect() as connection:
+def test_a_worker_cannot_give_budgets(idle_worker: Engine) -> None:
+    with idle_worker.connect() as connection:
         allowed = connection.execute(
             text("SELECT has_column_privilege('render_budgets', 'monthly_seconds', 'UPDATE, INSERT, SELECT')")
         )

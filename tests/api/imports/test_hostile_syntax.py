@@ -11,7 +11,6 @@ from contextlib import contextmanager
 
 import httpx2
 import pytest
-from sqlalchemy import create_engine
 from tests.api.conftest import API
 from tests.api.imports.hostile_syntax import PROGRAMS, filled
 
@@ -19,19 +18,14 @@ from xatra_api.imports import syntax
 from xatra_api.imports.service import ProgramReader
 from xatra_api.processes import Processes, TooManyPrograms
 from xatra_shared.http.problems import Problem
-from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Engine
 
 SLOW = {name: PROGRAMS[name] for name in ("a dotted name", "accents on a letter")}
 
 
 @pytest.fixture
-def api(serve: Callable[..., httpx2.Client], database_urls: dict[str, str]) -> httpx2.Client:
+def api(serve: Callable[..., httpx2.Client], idle_worker: Engine) -> httpx2.Client:
     """Return a client of an api that knows of a worker, so that programs are all that it may refuse."""
-    engine = create_engine(database_urls["xatra_render_worker"])
-    with engine.begin() as connection:
-        claim_repository.register_worker(connection, "idle", Engine("1", "1"), slots=1)
-    engine.dispose()
     return serve(caller_active_renders=1000, address_active_renders=1000, queue_capacity=1000)
 
 

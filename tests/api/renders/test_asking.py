@@ -7,24 +7,15 @@ from collections.abc import Callable
 import httpx2
 import pytest
 from sqlalchemy import Engine as Database
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from tests.api.conftest import API
 from tests.api.renders.asking import INDIA, ask, can_stream, read_events
 from tests.waiting import until
 
-from xatra_shared.queue import claim_repository
-from xatra_shared.queue.model import Engine
-
 Serve = Callable[..., httpx2.Client]
 
 
-@pytest.fixture(autouse=True)
-def engine_known(database_urls: dict[str, str]) -> None:
-    """Let a worker be known that never claims."""
-    engine = create_engine(database_urls["xatra_render_worker"])
-    with engine.begin() as connection:
-        claim_repository.register_worker(connection, "idle", Engine("1", "1"), slots=1)
-    engine.dispose()
+pytestmark = pytest.mark.usefixtures("idle_worker")
 
 
 def test_a_queued_render_tells_its_place_and_when_it_will_start(api: httpx2.Client):

@@ -4,13 +4,10 @@ import json
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 from tests.auth.browsing import API, AUTH, OTHER_PASSWORD, PASSWORD, Browser, problem_of
 from tests.auth.conftest import OpenBrowser
 from tests.waiting import until
-
-from xatra_shared.queue import claim_repository
-from xatra_shared.queue.model import Engine as RenderEngine
 
 
 @pytest.fixture
@@ -206,17 +203,8 @@ def test_a_guests_files_are_the_users_after_sign_in(open_browser: OpenBrowser, a
     assert returned.get(f"{API}/files").json()["files"] == []
 
 
-@pytest.fixture
-def worker_known(database_urls: dict[str, str]) -> None:
-    """Let a worker be known that never claims."""
-    engine = create_engine(database_urls["xatra_render_worker"])
-    with engine.begin() as connection:
-        claim_repository.register_worker(connection, "idle", RenderEngine("1", "1"), slots=1)
-    engine.dispose()
-
-
 def test_what_a_guest_asked_for_is_read_cancelled_and_counted_as_the_users(
-    open_browser: OpenBrowser, serve_api: Callable[..., str], worker_known: None
+    open_browser: OpenBrowser, serve_api: Callable[..., str], idle_worker: Engine
 ) -> None:
     browser = open_browser(api_url=serve_api(user_active_renders=2))
     browser.become_guest()
@@ -231,7 +219,7 @@ def test_what_a_guest_asked_for_is_read_cancelled_and_counted_as_the_users(
 
 
 def test_limits_differ_for_guests_users_and_trusted_users(
-    open_browser: OpenBrowser, serve_api: Callable[..., str], worker_known: None, database: Engine
+    open_browser: OpenBrowser, serve_api: Callable[..., str], idle_worker: Engine, database: Engine
 ) -> None:
     api_url = serve_api(
         caller_active_renders=1, user_active_renders=2, trusted_active_renders=3, address_active_renders=1

@@ -18,16 +18,6 @@ CSV = b"a,b\n1,2\n"
 
 
 @pytest.fixture
-def worker(database_urls: dict[str, str]) -> Iterator[Engine]:
-    """Return the database as a worker sees it that is known and takes no job by itself."""
-    engine = create_engine(database_urls["xatra_render_worker"])
-    with engine.begin() as connection:
-        claim_repository.register_worker(connection, "worker", ENGINE, slots=1)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def api_database(database_urls: dict[str, str]) -> Iterator[Engine]:
     """Return the database as the api sees it."""
     engine = create_engine(database_urls["xatra_api"])
@@ -82,17 +72,17 @@ def ask(browser: Browser, program: str, file: str | None = None) -> str:
     return answer.json()["id"]
 
 
-def claim(worker: Engine) -> Job:
-    with worker.begin() as connection:
+def claim(idle_worker: Engine) -> Job:
+    with idle_worker.begin() as connection:
         job = claim_repository.claim(connection, "worker", ENGINE, 600)
     assert job
     return job
 
 
-def finish(worker: Engine, job: Job) -> str:
+def finish(idle_worker: Engine, job: Job) -> str:
     """Let a job succeed and return its map's digest."""
     sha256 = job.request.digest
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         claim_repository.add_artefact(connection, sha256, size_bytes=1, stored_bytes=1, asset_names=[])
         assert claim_repository.finish(connection, job.id, job.attempt, Result(State.SUCCEEDED, artefact_sha256=sha256))
     return sha256
@@ -114,10 +104,10 @@ def count(database: Engine, table: str) -> int:
         return connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
 
 
-def test_users_download_their_files_renders_and_budget(asha: Browser, ravi: Browser, worker: Engine) -> None:
+def test_users_download_their_files_renders_and_budget(asha: Browser, ravi: Browser, idle_worker: Engine) -> None:
     sha256 = upload(asha)
     render = ask(asha, "mine = 'é'", file=sha256)
-    artefact = finish(worker, claim(worker))
+    artefact = finish(idle_worker, claim(idle_worker))
     ask(ravi, "of_somebody_else = 1")
     answer = asha.get(f"{API}/me/data")
     data = answer.json()
@@ -132,7 +122,7 @@ def test_users_download_their_files_renders_and_budget(asha: Browser, ravi: Brow
 
 
 def test_a_long_list_of_renders_comes_whole_and_in_order(
-    asha: Browser, worker: Engine, monkeypatch: pytest.MonkeyPatch
+    asha: Browser, idle_worker: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "_RENDERS_AT_ONCE", 2)
     programs = [f"x = {number}" for number in range(5)]
@@ -153,10 +143,10 @@ def test_nobody_downloads_without_end(asha: Browser) -> None:
 
 
 def test_with_an_account_go_its_renders_files_budget_and_programs(
-    asha: Browser, worker: Engine, api_database: Engine
+    asha: Browser, idle_worker: Engine, api_database: Engine
 ) -> None:
     ask(asha, "ended = 1", file=upload(asha))
-    artefact = finish(worker, claim(worker))
+    artefact = finish(idle_worker, claim(idle_worker))
     ask(asha, "waits = 1")
 
     delete_account(asha)
@@ -172,9 +162,11 @@ def test_with_an_account_go_its_renders_files_budget_and_programs(
         assert found.scalar_one() is True  # retention deletes it
 
 
-def test_what_others_share_stays_theirs(asha: Browser, ravi: Browser, worker: Engine, api_database: Engine) -> None:
+def test_what_others_share_stays_theirs(
+    asha: Browser, ravi: Browser, idle_worker: Engine, api_database: Engine
+) -> None:
     ask(asha, "shared = 1", file=upload(asha))
-    artefact = finish(worker, claim(worker))
+    artefact = finish(idle_worker, claim(idle_worker))
     kept = ask(ravi, "shared = 1", file=upload(ravi))
     ask(asha, "waits = 1")
     waiting = ask(ravi, "waits = 1")
@@ -185,27 +177,27 @@ def test_what_others_share_stays_theirs(asha: Browser, ravi: Browser, worker: En
     assert ravi.get(f"{API}/renders/{kept}").json()["artefact"]["sha256"] == artefact
     assert ravi.get(f"{API}/renders/{waiting}").json()["state"] == "queued"
     assert len(ravi.get(f"{API}/files").json()["files"]) == 1
-    finish(worker, claim(worker))
+    finish(idle_worker, claim(idle_worker))
     assert ravi.get(f"{API}/renders/{waiting}").json()["state"] == "succeeded"
     assert count(api_database, "render_budgets") == 0
     assert count(api_database, "artefacts WHERE last_used_at < now() - interval '1 hour'") == 0
 
 
 def test_a_render_that_runs_is_stopped_and_erased_when_it_has(
-    asha: Browser, worker: Engine, api_database: Engine
+    asha: Browser, idle_worker: Engine, api_database: Engine
 ) -> None:
     ask(asha, "runs = 1")
-    job = claim(worker)
+    job = claim(idle_worker)
 
     delete_account(asha)
 
     def is_stopping() -> bool:
-        with worker.connect() as connection:
+        with idle_worker.connect() as connection:
             return claim_repository.cancel_requests(connection, [job.id]) == {job.id}
 
     until(is_stopping)
     assert not is_erased(api_database)
-    with worker.begin() as connection:
+    with idle_worker.begin() as connection:
         claim_repository.finish(connection, job.id, job.attempt, Result(State.CANCELLED))
     until(lambda: is_erased(api_database))
     assert count(api_database, "render_jobs") == 0
@@ -213,7 +205,7 @@ def test_a_render_that_runs_is_stopped_and_erased_when_it_has(
 
 
 def test_much_is_erased_in_short_transactions(
-    asha: Browser, worker: Engine, api_database: Engine, monkeypatch: pytest.MonkeyPatch
+    asha: Browser, idle_worker: Engine, api_database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "_JOBS_AT_ONCE", 2)
     for number in range(5):
@@ -226,7 +218,7 @@ def test_much_is_erased_in_short_transactions(
 
 
 def test_nothing_is_erased_before_what_was_under_way_has_ended(
-    asha: Browser, worker: Engine, api_database: Engine, monkeypatch: pytest.MonkeyPatch
+    asha: Browser, idle_worker: Engine, api_database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "GRACE_SECONDS", 2)
     ask(asha, "x = 1")

@@ -2,20 +2,14 @@
 
 import pytest
 from pydantic import ValidationError
+from tests.auth import test_settings as safe
 
 from xatra_auth.settings import AuthSettings
 
-SAFE = {
-    "ALLOWED_HOSTS": "maps.example",
-    "DATABASE_URL": "postgresql+psycopg://xatra_auth_login:Wm3kT9bQx7Lr2sVn@db/xatra",
-    "ENVIRONMENT": "production",
+SAFE = safe.SAFE | {
     "GITHUB_CLIENT_ID": "Iv1.8a61f9b3a7aba766",
     "GITHUB_CLIENT_SECRET": "5ac1b7f0e2d94836a7c0f1b2d3e4958677f0a1b2",
     "GOOGLE_CLIENT_ID": "1234-abcd.apps.googleusercontent.com",
-    "GUEST_SECRET": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "PUBLIC_URL": "https://maps.example",
-    "REDIS_URL": "redis://xatra_auth:Pz8hK4dNw6Jc1yXe@redis:6379/0",
-    "SIGNING_KEY": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
 }
 
 

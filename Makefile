@@ -79,6 +79,7 @@ imports: .venv/.installed ## Check who may import whom, and each package with it
 bench: data ## Measure what the service adds to a render, its throughput and its reads under load
 	@$(RUN) python tests/load/service_bench.py
 	@$(RUN) python tests/load/renderer_bench.py
+	@$(RUN) python tests/load/geography_bench.py
 
 ##@ Set up
 

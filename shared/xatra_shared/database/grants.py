@@ -25,7 +25,17 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "files": _EDIT,
         "geography_indexes": _READ,
         "guest_became_user": _READ,
+        "hub_alpha_saves": _MAKE,
+        "hub_artifact_names": _ALL,
+        "hub_artifact_versions": _ADD,
+        "hub_artifacts": _ALL,
+        "hub_drafts": _ALL,
+        "hub_files": _MAKE,
+        "hub_imports": _MAKE,
+        "hub_map_views": _MAKE,
+        "hub_reports": _EDIT,
         "hub_usernames": _READ,
+        "hub_votes": _MAKE,
         "map_assets": _READ,
         "render_budgets": _ALL,
         "render_callers": _READ,
@@ -67,15 +77,26 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "deleted_users": _READ,
         "file_owners": _PRUNE,
         "files": _TEND,
+        "hub_alpha_saves": _PRUNE,
+        "hub_artifact_versions": _READ,
+        "hub_artifacts": _READ,
+        "hub_drafts": _PRUNE,
+        "hub_files": _READ,
+        "hub_map_views": _PRUNE,
         "map_assets": _TEND,
         "render_callers": _TEND,
-        "render_jobs": _TEND,
-        "render_waiters": _PRUNE,
+        "render_jobs": _ALL,
+        "render_waiters": _MAKE,
         "render_workers": _PRUNE,
         "scheduled_tasks": _EDIT,
         "scheduler_heartbeats": _ALL,
     },
 }
+
+# What changes of a published version, which is otherwise as it was published.
+_ARTEFACT_OF_VERSION: Final = frozenset(
+    {"job_id", "engine_version", "data_version", "artefact_sha256", "artefact_error"}
+)
 
 # Group role -> table -> privilege -> the only columns for which it holds.
 COLUMN_GRANTS: Final[dict[str, dict[str, dict[str, frozenset[str]]]]] = {
@@ -86,9 +107,25 @@ COLUMN_GRANTS: Final[dict[str, dict[str, dict[str, frozenset[str]]]]] = {
         },
         "deleted_users": {"UPDATE": frozenset({"erased_at"})},
         "guest_became_user": {"UPDATE": frozenset({"handed_over_at"})},
+        "hub_artifact_versions": {"UPDATE": _ARTEFACT_OF_VERSION},
         "hub_users": {
-            "SELECT": frozenset({"id", "username", "is_trusted", "is_admin", "disabled_at", "token_version"}),
+            "SELECT": frozenset(
+                {
+                    "bio",
+                    "created_at",
+                    "disabled_at",
+                    "full_name",
+                    "id",
+                    "is_admin",
+                    "is_trusted",
+                    "token_version",
+                    "username",
+                }
+            ),
         },
+    },
+    "xatra_scheduler": {
+        "hub_artifact_versions": {"UPDATE": _ARTEFACT_OF_VERSION},
     },
     "xatra_render_worker": {
         "render_budgets": {

@@ -19,15 +19,29 @@ from xatra_shared.database.models.administration import RenderBudget, Setting
 from xatra_shared.database.models.base import Base
 from xatra_shared.database.models.files import File, FileOwner
 from xatra_shared.database.models.geography import GeographyIndex
+from xatra_shared.database.models.hub import (
+    AlphaSave,
+    Draft,
+    Report,
+    View,
+    Vote,
+    Work,
+    WorkFile,
+    WorkImport,
+    WorkName,
+    WorkVersion,
+)
 from xatra_shared.database.models.renders import Artefact, MapAsset, RenderCaller, RenderJob, RenderWaiter, RenderWorker
 from xatra_shared.database.models.schedule import ScheduledTask, SchedulerHeartbeat
 
 __all__ = [
+    "AlphaSave",
     "ApiToken",
     "Artefact",
     "Base",
     "Credential",
     "DeletedUser",
+    "Draft",
     "File",
     "FileOwner",
     "GeographyIndex",
@@ -39,6 +53,7 @@ __all__ = [
     "RenderJob",
     "RenderWaiter",
     "RenderWorker",
+    "Report",
     "ResetLink",
     "Revocation",
     "ScheduledTask",
@@ -50,4 +65,11 @@ __all__ = [
     "UsedIdToken",
     "User",
     "Username",
+    "View",
+    "Vote",
+    "Work",
+    "WorkFile",
+    "WorkImport",
+    "WorkName",
+    "WorkVersion",
 ]

@@ -28,13 +28,14 @@ def test_a_killed_warm_parent_is_replaced_and_its_render_done_again(service: Ser
     assert_invariants(service)
 
 
-def test_a_stopped_warm_parent_is_replaced(service: Service):
+def test_a_stopped_warm_parent_is_replaced_and_costs_no_render_an_attempt(service: Service):
     parents = [worker.parent for worker in service.workers]
     for parent in parents:
         parent.suspend()
     renders = [service.post(small_map("stopped parent")) for _ in range(6)]
     for render in renders:
-        assert service.until_final(str(render["id"]), seconds=40).state == "succeeded"
+        job = service.until_final(str(render["id"]), seconds=40)
+        assert (job.state, job.lost_attempts) == ("succeeded", 0), job.error
     assert_invariants(service)
 
 

@@ -139,7 +139,7 @@ class WarmParent:
             try:
                 child = self._idle.get(timeout=_FORK_SECONDS)
             except queue.Empty:
-                self.process.kill()  # so that another takes its place
+                self._give_up()
                 raise ParentLostError("the warm parent makes no children any more") from None
             if child is None:
                 self._idle.put(None)  # for the next who asks
@@ -148,7 +148,7 @@ class WarmParent:
                 return child
             child.close()  # something killed it while it waited: no program is to blame for that
             self.fill()
-        self.process.kill()
+        self._give_up()
         raise ParentLostError("the warm parent's children end before they have a job")
 
     def fill(self) -> None:
@@ -161,6 +161,11 @@ class WarmParent:
         """End the process and every child."""
         self.process.kill()
         self._listener.join()
+
+    def _give_up(self) -> None:
+        """Let another take this one's place."""
+        self.process.kill()
+        self.process.wait()
 
     def _ask(self) -> None:
         ours, theirs = socket.socketpair()

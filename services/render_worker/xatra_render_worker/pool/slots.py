@@ -174,7 +174,11 @@ class SlotPool:
     def _render(self, job: Job, lease: HeldLease) -> None:
         try:
             ended, run_seconds = self._attempt(job, lease)
-        except (ChildLostError, ParentLostError):
+        except ParentLostError as error:
+            _log.warning("no child to render with", why=str(error))  # nothing has seen the program: no attempt was made
+            self._insist(lambda connection: claim_repository.release(connection, job.id, job.attempt))
+            return
+        except ChildLostError:
             _log.warning("the warm parent vanished")
             self.telemetry.lost(self._insist(lambda connection: claim_repository.lose(connection, job.id, job.attempt)))
             return
@@ -200,7 +204,7 @@ class SlotPool:
     def _files(self, job: Job) -> Iterator[dict[str, int]]:
         descriptors: dict[str, int] = {}
         try:
-            for name, sha256 in job.request.files.items():
+            for name, sha256 in (job.request.bundle.get("files", {}) | job.request.files).items():
                 descriptors[name] = sealed_memory(sha256, self.connections.store.get_file(sha256))
             yield descriptors
         finally:

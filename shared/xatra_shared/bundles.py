@@ -36,10 +36,13 @@ class Bundle(TypedDict):
 
     Attributes:
         before: What runs before the program, in the program's own scope: a map's library and theme.
-        paths: Path as it is written in any of the sources -> canonical path.
+        paths: Path as it is written in any of the sources, but for blanks around it and a missing slash -> canonical
+            path.
         works: Canonical path -> work: `/lib/NAME/3`, or `/lib/NAME/alpha@<first 16 digits of its content's sha256>`.
+        files: Name by which imported works read a file -> sha256; whoever renders serves them beside the program's own.
     """
 
     before: NotRequired[list[Part]]
     paths: NotRequired[dict[str, str]]
     works: NotRequired[dict[str, BundledWork]]
+    files: NotRequired[dict[str, str]]

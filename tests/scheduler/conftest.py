@@ -47,13 +47,14 @@ class Database:
 
 
 class Schedulers:
-    """Starts schedulers whose leader sends two tasks of retention every second; the rest happens rarely."""
+    """Starts schedulers whose leader sends three tasks of retention every second; the rest happens rarely."""
 
     def __init__(self, log_directory: Path, database: Database, **settings: object) -> None:
         self._log_directory = log_directory
         self._database = database
         self._settings = {
             "heartbeat_every_seconds": RARELY,
+            "publications_every_seconds": RARELY,
             "retention_every_seconds": 1,
             "sweep_every_seconds": 3600,
             "watchdog_every_seconds": RARELY,

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_scheduler.heartbeat import tasks as heartbeat
 from xatra_scheduler.heartbeat.tasks import heartbeat_queue
+from xatra_scheduler.publications import tasks as publications
 from xatra_scheduler.resources import TASK_THREADS, Resources
 from xatra_scheduler.retention import tasks as retention
 from xatra_scheduler.schedule import Heartbeat, LeaderScheduler, Leadership
@@ -42,7 +43,9 @@ def tasks(settings: SchedulerSettings) -> list[Task]:
     return [
         Task("watchdog.expired_leases", settings.watchdog_every_seconds, watchdog.take_back_expired_leases),
         Task("watchdog.lost_wake_ups", settings.watchdog_every_seconds, watchdog.repeat_lost_wake_ups),
+        Task("publications.artefacts", settings.publications_every_seconds, publications.make_artefacts),
         Task("retention.renders", settings.retention_every_seconds, retention.forget_renders),
+        Task("retention.beginnings", settings.retention_every_seconds, retention.forget_beginnings),
         Task("retention.objects", settings.retention_every_seconds, retention.delete_unused_objects),
         Task("retention.sweep", settings.sweep_every_seconds, retention.sweep_store),
     ]

@@ -14,6 +14,12 @@ class SchedulerSettings(MonitoredSettings):
     wake_up_after_seconds: float = Field(
         default=10, gt=0, description="How long a job may wait beside an idle slot before workers are woken again"
     )
+    publications_every_seconds: float = Field(
+        default=5, gt=0, le=30, description="How often published versions are looked for that wait for their artefact"
+    )
+    trusted_render_seconds: int = Field(
+        default=180, gt=0, description="How long one render of a trusted user may take, and of a published version"
+    )
     heartbeat_every_seconds: float = Field(
         default=10, gt=0, le=30, description="How often each scheduler proves that it consumes"
     )
@@ -27,6 +33,10 @@ class SchedulerSettings(MonitoredSettings):
     artefact_days: int = Field(default=30, ge=1, description="How long a map is kept that nobody looks at")
     file_days: int = Field(default=30, ge=1, description="How long an uploaded file is kept that nothing uses")
     job_days: int = Field(default=7, ge=1, description="How long a render can be looked up")
+    guest_draft_days: int = Field(default=180, ge=1, description="How long a draft is kept that a guest has left")
+    alpha_save_days: int = Field(
+        default=90, ge=1, description="How long it is kept what an alpha said before, as the base of merges"
+    )
     grace_hours: int = Field(
         default=48, ge=1, description="How long what was found unused is kept on; longer than a backup takes"
     )

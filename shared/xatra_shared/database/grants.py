@@ -32,6 +32,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "hub_drafts": _ALL,
         "hub_files": _MAKE,
         "hub_imports": _MAKE,
+        "hub_listed": _READ,
         "hub_map_views": _MAKE,
         "hub_reports": _EDIT,
         "hub_usernames": _READ,
@@ -84,18 +85,28 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "hub_files": _READ,
         "hub_map_views": _PRUNE,
         "map_assets": _TEND,
+        "render_budgets": _READ,
         "render_callers": _TEND,
         "render_jobs": _ALL,
         "render_waiters": _MAKE,
         "render_workers": _PRUNE,
         "scheduled_tasks": _EDIT,
         "scheduler_heartbeats": _ALL,
+        "settings": _READ,
     },
 }
 
 # What changes of a published version, which is otherwise as it was published.
 _ARTEFACT_OF_VERSION: Final = frozenset(
-    {"job_id", "engine_version", "data_version", "artefact_sha256", "artefact_error"}
+    {
+        "artefact_due_at",
+        "artefact_error",
+        "artefact_sha256",
+        "artefact_tries",
+        "data_version",
+        "engine_version",
+        "job_id",
+    }
 )
 
 # Group role -> table -> privilege -> the only columns for which it holds.

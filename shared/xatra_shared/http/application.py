@@ -139,7 +139,15 @@ def _cors(settings: HttpSettings) -> Middleware:
         allow_origins=settings.cors_origins,
         allow_credentials=True,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["Content-Type", "X-CSRF-Token", "Prefer", "Idempotency-Key", "If-Match", "X-Request-ID"],
+        allow_headers=[
+            "Content-Type",
+            "X-CSRF-Token",
+            "Prefer",
+            "Idempotency-Key",
+            "If-Match",
+            "If-None-Match",
+            "X-Request-ID",
+        ],
         expose_headers=["Location", "Retry-After", "X-Request-ID", "ETag", "Preference-Applied"],
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xatra_shared.http.problems import Problem
@@ -106,7 +107,7 @@ class WriteGuard:
     Args:
         app: The application.
         allowed_origins: Origins beside the request's own that may write.
-        body_rules: Rules of paths that take something else than `default_rule`.
+        body_rules: Rules of paths that take something else than `default_rule`; `{name}` is any one segment.
         default_rule: What all other paths take.
     """
 
@@ -120,7 +121,7 @@ class WriteGuard:
     ) -> None:
         self._app = app
         self._allowed_origins = frozenset(allowed_origins)
-        self._body_rules = dict(body_rules or {})
+        self._body_rules = [(compile_path(path)[0], rule) for path, rule in (body_rules or {}).items()]
         self._default_rule = default_rule
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +130,7 @@ class WriteGuard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        rule = self._body_rules.get(scope["path"], self._default_rule)
+        rule = next((rule for path, rule in self._body_rules if path.match(scope["path"])), self._default_rule)
         try:
             self._check_origin(scope, headers)
             _check_body(headers, rule)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import orjson
 
+from xatra_shared.bundles import Bundle
+
 
 class State(StrEnum):
     """Where a render stands."""
@@ -50,12 +52,12 @@ class RenderRequest:
 
     Attributes:
         program: Python source.
-        bundle: The import bundle: exact content of everything that it imports from the hub.
+        bundle: All that it imports from the hub, exactly, and what runs before it.
         files: Name by which the program reads a file -> sha256 of its content.
     """
 
     program: str
-    bundle: dict[str, Any] = field(default_factory=dict)
+    bundle: Bundle = field(default_factory=Bundle)
     files: dict[str, str] = field(default_factory=dict)
 
     @property

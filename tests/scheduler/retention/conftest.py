@@ -88,6 +88,7 @@ class Kept:
     def tend(self) -> None:
         """Do what retention does every hour."""
         tasks.forget_renders(self.resources)
+        tasks.forget_beginnings(self.resources)
         tasks.delete_unused_objects(self.resources)
 
     def sweep(self) -> None:

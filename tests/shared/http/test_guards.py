@@ -40,6 +40,7 @@ def client() -> Iterator[httpx2.Client]:
         routes=[
             Route("/", echo_size, methods=["GET", "POST", "PUT", "DELETE"]),
             Route("/raw", echo_size, methods=["PUT"]),
+            Route("/of/{name:path}", echo_size, methods=["PUT"]),
             Route("/inside", echo_size),
             Route("/framed", framed),
             Route("/stream", stream),
@@ -56,7 +57,7 @@ def client() -> Iterator[httpx2.Client]:
                 WriteGuard,
                 allowed_origins=["https://friend.example"],
                 default_rule=BodyRule(100),
-                body_rules={"/raw": BodyRule(200, media_types=None)},
+                body_rules={"/raw": BodyRule(200, media_types=None), "/of/{name}/raw": BodyRule(150)},
             ),
         ],
     )
@@ -136,6 +137,14 @@ def test_a_write_without_a_body_needs_no_type(client: httpx2.Client) -> None:
 def test_a_path_may_take_any_type_and_more_bytes(client: httpx2.Client) -> None:
     assert client.put("/raw", content=b"x" * 200, headers={"Content-Type": "audio/ogg"}).text == "200"
     assert client.put("/raw", content=b"x" * 201).status_code == 413
+
+
+def test_paths_that_differ_in_a_name_have_one_rule(client: httpx2.Client) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert client.put("/of/any.name/raw", content=b"x" * 150, headers=headers).text == "150"
+    assert client.put("/of/any.name/raw", content=b"x" * 151, headers=headers).status_code == 413
+    for path in ("/of/a/b/raw", "/of//raw", "/of/a/raw/", "/of/a"):
+        assert client.put(path, content=b"x" * 150, headers=headers).status_code == 413
 
 
 def test_a_body_may_be_as_long_as_the_limit_and_no_longer(client: httpx2.Client) -> None:

@@ -40,7 +40,7 @@ def test_other_programs_files_engines_and_data_have_other_keys():
         request.key(Engine("1", "2")),
         RenderRequest("x = 2").key(ENGINE),
         RenderRequest("x = 1", files={"a.csv": "0" * 64}).key(ENGINE),
-        RenderRequest("x = 1", bundle={"a": 1}).key(ENGINE),
+        RenderRequest("x = 1", bundle={"files": {"a.csv": "0" * 64}}).key(ENGINE),
     }
     assert len(keys) == 6
 

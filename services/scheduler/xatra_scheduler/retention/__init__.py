@@ -1,1 +1,1 @@
-"""Deletes what nobody uses any more: maps, uploaded files, map assets, renders and what belongs to them."""
+"""Deletes what nobody uses any more: maps, uploaded files, map assets, renders, old drafts and saves."""

@@ -24,6 +24,7 @@ from xatra_shared.queue.objects import hold_object
 _log = structlog.get_logger(__name__)
 
 _BATCH_ROWS: Final = 200
+_ROWS_LOOKED_AT: Final = 1000
 _ORPHAN_AGE: Final = timedelta(days=1)  # a younger object may be one whose row is about to be written
 
 
@@ -44,18 +45,21 @@ KINDS: Final = (ARTEFACTS, FILES, MAP_ASSETS)  # maps first: assets are kept by 
 
 def forget_renders(resources: Resources) -> None:
     """Delete renders that nobody can look up any more, and callers and workers that are no longer there."""
-    for step in (
-        repository.delete_waiters,
-        repository.delete_jobs,
-        repository.delete_callers,
-        repository.delete_workers,
-    ):
+    _in_batches(resources, repository.delete_waiters)
+    _through(resources, repository.delete_jobs, 0)
+    _in_batches(resources, repository.delete_callers)
+    _in_batches(resources, repository.delete_workers)
+
+
+def forget_beginnings(resources: Resources) -> None:
+    """Delete drafts that guests have left, and what alphas said long ago."""
+    for step in (repository.delete_guest_drafts, repository.delete_alpha_saves):
         _in_batches(resources, step)
 
 
 def mark_unused(resources: Resources, kind: Kind) -> None:
     """Mark what is unused, and take marks back from what is used."""
-    _in_batches(resources, partial(repository.update_marks, kind.table))
+    _through(resources, partial(repository.update_marks, kind.table), "")
 
 
 def delete_unused(resources: Resources, kind: Kind) -> None:
@@ -106,6 +110,15 @@ def _in_batches(resources: Resources, step: Callable[[Connection, Rules, int], i
             count = step(connection, rules, _BATCH_ROWS)
 
 
+def _through[Key](resources: Resources, step: Callable[[Connection, Rules, Key, int], Key | None], first: Key) -> None:
+    """Go through a table some rows at a time, a transaction each, in the order of their keys."""
+    rules = _rules(resources)
+    last: Key | None = first
+    while last is not None and not resources.stopping.is_set():
+        with resources.database.begin() as connection:
+            last = step(connection, rules, last, _ROWS_LOOKED_AT)
+
+
 def _delete_object(resources: Resources, kind: Kind, name: str) -> None:
     with resources.database.begin() as connection:
         hold_object(connection, name)
@@ -115,4 +128,11 @@ def _delete_object(resources: Resources, kind: Kind, name: str) -> None:
 
 def _rules(resources: Resources) -> Rules:
     settings = resources.settings
-    return Rules(settings.artefact_days, settings.file_days, settings.job_days, settings.grace_hours)
+    return Rules(
+        artefact_days=settings.artefact_days,
+        file_days=settings.file_days,
+        job_days=settings.job_days,
+        grace_hours=settings.grace_hours,
+        guest_draft_days=settings.guest_draft_days,
+        alpha_save_days=settings.alpha_save_days,
+    )

@@ -9,6 +9,11 @@ def forget_renders(resources: Resources) -> None:
     service.forget_renders(resources)
 
 
+def forget_beginnings(resources: Resources) -> None:
+    """Delete drafts that guests have left, and what alphas said long ago."""
+    service.forget_beginnings(resources)
+
+
 def delete_unused_objects(resources: Resources) -> None:
     """Mark maps, files and assets that are unused, and delete those that have been for long enough."""
     for kind in service.KINDS:

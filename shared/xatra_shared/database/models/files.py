@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from xatra_shared.database.models.base import SHA256, Base, CreatedAt
@@ -15,6 +15,7 @@ class File(Base):
     __table_args__ = (
         CheckConstraint(f"sha256 {SHA256}", name="sha256"),
         CheckConstraint("size_bytes >= 0", name="size_bytes"),
+        Index("files_marked_at_idx", "marked_at", postgresql_where=text("marked_at IS NOT NULL")),
     )
 
     sha256: Mapped[str] = mapped_column(primary_key=True)

@@ -14,8 +14,9 @@ from sqlalchemy import (
     desc,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
 
 from xatra_shared.database.models.base import SHA256, Base, CreatedAt
 
@@ -48,22 +49,12 @@ class Work(Base):
             deferrable=True,
             initially="DEFERRED",
         ),
-        Index("hub_artifacts_search_idx", "search", postgresql_using="gin", postgresql_where=text("listed")),
-        Index(
-            "hub_artifacts_featured_idx",
-            "kind",
-            desc("featured"),
-            desc("votes"),
-            desc("views"),
-            desc("published_at"),
-            desc("id"),
-            postgresql_where=text("listed"),
-        ),
-        Index("hub_artifacts_votes_idx", "kind", desc("votes"), desc("id"), postgresql_where=text("listed")),
-        Index("hub_artifacts_views_idx", "kind", desc("views"), desc("id"), postgresql_where=text("listed")),
-        Index("hub_artifacts_recency_idx", "kind", desc("published_at"), desc("id"), postgresql_where=text("listed")),
         Index("hub_artifacts_author_idx", "user_id", "kind", desc("updated_at"), desc("id")),
-        Index("hub_artifacts_ownerless_idx", "id", postgresql_where=text("user_id IS NULL AND latest_version = 0")),
+        Index(
+            "hub_artifacts_ownerless_idx",
+            "id",
+            postgresql_where=text("user_id IS NULL AND disassociated_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -103,13 +94,65 @@ class Work(Base):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 
-    search_text: Mapped[str]  # name, author and description, folded
-    search: Mapped[Any] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('simple'::regconfig, search_text)", persisted=True)
-    )
+    search_text: Mapped[str]  # the words of name and description, folded, with a space between two of them
     listed: Mapped[bool] = mapped_column(
         Computed("visibility = 'public' AND latest_version > 0 AND hidden_at IS NULL", persisted=True)
     )
+
+
+class ListedWork(Base):
+    """What lists of works are found and sorted by, of the works that everyone finds.
+
+    A trigger of `hub_artifacts` keeps it so, whoever changes a work. Its rows are a tenth as long, so that lists read
+    little; and votes and views, which come all the time, change no index of `hub_artifacts`.
+    """
+
+    __tablename__ = "hub_listed"
+    __table_args__ = (
+        Index(
+            "hub_listed_search_idx",
+            "search",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},  # or every search reads all that was added lately
+        ),
+        Index(
+            "hub_listed_featured_idx",
+            "kind",
+            desc("featured"),
+            desc("votes"),
+            desc("views"),
+            desc("published_at"),
+            desc("id"),
+            postgresql_include=["user_id", "beginnings"],
+        ),
+        Index("hub_listed_votes_idx", "kind", desc("votes"), desc("id"), postgresql_include=["user_id", "beginnings"]),
+        Index("hub_listed_views_idx", "kind", desc("views"), desc("id"), postgresql_include=["user_id", "beginnings"]),
+        Index(
+            "hub_listed_recency_idx",
+            "kind",
+            desc("published_at"),
+            desc("id"),
+            postgresql_include=["user_id", "beginnings"],
+        ),
+        Index(
+            "hub_listed_user_id_idx",
+            "user_id",
+            "kind",
+            desc("published_at"),
+            desc("id"),
+            postgresql_include=["views"],
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("hub_artifacts.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int | None]
+    kind: Mapped[str]
+    featured: Mapped[bool]
+    votes: Mapped[int]
+    views: Mapped[int]
+    published_at: Mapped[datetime]
+    search: Mapped[Any] = mapped_column(TSVECTOR)  # the words of `search_text`
+    beginnings: Mapped[int]  # `hub_beginnings` of them: tells of most works that they lack a word, from an index alone
 
 
 class WorkName(Base):
@@ -151,9 +194,12 @@ class WorkVersion(Base):
         ),
         Index(
             "hub_artifact_versions_pending_idx",
-            "id",
-            postgresql_where=text("wants_artefact AND artefact_sha256 IS NULL AND artefact_error IS NULL"),
+            "artefact_due_at",
+            postgresql_where=text(
+                "wants_artefact AND artefact_sha256 IS NULL AND artefact_error IS NULL AND job_id IS NULL"
+            ),
         ),
+        Index("hub_artifact_versions_job_id_idx", "job_id", postgresql_where=text("job_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -170,7 +216,10 @@ class WorkVersion(Base):
     created_at: Mapped[CreatedAt]
 
     wants_artefact: Mapped[bool]  # a map
-    job_id: Mapped[int | None] = mapped_column(ForeignKey("render_jobs.id", ondelete="SET NULL"), index=True)
+    # Which makes the artefact now; None: none does yet, or any more.
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("render_jobs.id", ondelete="SET NULL"))
+    artefact_due_at: Mapped[CreatedAt]  # not to be asked for before
+    artefact_tries: Mapped[int] = mapped_column(server_default="0")  # that failed, and not by the author's fault
     engine_version: Mapped[str | None]  # of what made the artefact
     data_version: Mapped[str | None]
     artefact_sha256: Mapped[str | None] = mapped_column(ForeignKey("artefacts.sha256"), index=True)
@@ -211,7 +260,7 @@ class AlphaSave(Base):
     artifact_id: Mapped[int] = mapped_column(ForeignKey("hub_artifacts.id", ondelete="CASCADE"), primary_key=True)
     alpha_version: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[str]
-    saved_at: Mapped[CreatedAt]
+    saved_at: Mapped[CreatedAt] = mapped_column(index=True)  # when the next save took its place
 
 
 class Vote(Base):
@@ -230,16 +279,22 @@ class View(Base):
     __tablename__ = "hub_map_views"
 
     artifact_id: Mapped[int] = mapped_column(ForeignKey("hub_artifacts.id", ondelete="CASCADE"), primary_key=True)
-    viewer_key: Mapped[str] = mapped_column(primary_key=True)  # a caller's id
+    viewer_key: Mapped[str] = mapped_column(primary_key=True, index=True)  # a caller's id
     viewed_at: Mapped[CreatedAt]
 
 
 class Draft(Base):
-    """A map that has no name yet: one for each guest and user."""
+    """A map that has no name yet: each guest and user has one; those of guests who became users may lie beside it."""
 
     __tablename__ = "hub_drafts"
+    __table_args__ = (Index("hub_drafts_files_idx", "file_sha256s", postgresql_using="gin"),)
+
     owner_key: Mapped[str] = mapped_column(primary_key=True)  # a caller's id
-    project: Mapped[dict[str, Any]]
+    id: Mapped[str] = mapped_column(primary_key=True, server_default="current")  # of what was set aside: 32 hex digits
+    project: Mapped[dict[str, Any]]  # by field; `state`, the client's own, as the text of its JSON
+    file_sha256s: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default="{}")  # kept as long as the draft
+    size_bytes: Mapped[int] = mapped_column(server_default="0")
+    network: Mapped[str | None] = mapped_column(index=True)  # that a guest's was saved from: guests' count together
     version: Mapped[int] = mapped_column(server_default="1")  # grows with every save: the entity tag
     updated_at: Mapped[CreatedAt] = mapped_column(index=True)
 
@@ -263,7 +318,7 @@ class Report(Base):
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     artifact_id: Mapped[int] = mapped_column(ForeignKey("hub_artifacts.id", ondelete="CASCADE"), index=True)
-    reporter: Mapped[str]  # a caller's id
+    reporter: Mapped[str] = mapped_column(index=True)  # a caller's id, until their account is no more
     reason: Mapped[str]
     details: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[CreatedAt]

@@ -18,7 +18,10 @@ class Artefact(Base):
     """A rendered map, immutable, in the artefact store under the digest of its HTML."""
 
     __tablename__ = "artefacts"
-    __table_args__ = (CheckConstraint(f"sha256 {SHA256}", name="sha256"),)
+    __table_args__ = (
+        CheckConstraint(f"sha256 {SHA256}", name="sha256"),
+        Index("artefacts_marked_at_idx", "marked_at", postgresql_where=text("marked_at IS NOT NULL")),
+    )
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size_bytes: Mapped[int]

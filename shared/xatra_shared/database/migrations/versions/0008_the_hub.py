@@ -10,7 +10,9 @@ branch_labels = None
 depends_on = None
 
 
-_ARTEFACT_OF_VERSION = "job_id, engine_version, data_version, artefact_sha256, artefact_error"
+_ARTEFACT_OF_VERSION = (
+    "job_id, artefact_due_at, artefact_tries, engine_version, data_version, artefact_sha256, artefact_error"
+)
 
 # Frozen here: `database.grants` moves on with later migrations.
 _GRANTS = {
@@ -22,6 +24,7 @@ _GRANTS = {
         "hub_drafts": "DELETE, INSERT, SELECT, UPDATE",
         "hub_files": "DELETE, INSERT, SELECT",
         "hub_imports": "DELETE, INSERT, SELECT",
+        "hub_listed": "SELECT",
         "hub_map_views": "DELETE, INSERT, SELECT",
         "hub_reports": "INSERT, SELECT, UPDATE",
         "hub_users": "SELECT (bio, created_at, full_name)",
@@ -34,10 +37,49 @@ _GRANTS = {
         "hub_drafts": "DELETE, SELECT",
         "hub_files": "SELECT",
         "hub_map_views": "DELETE, SELECT",
+        "render_budgets": "SELECT",
         "render_jobs": "INSERT",
         "render_waiters": "INSERT",
+        "settings": "SELECT",
     },
 }
+
+# One of 64 bits for the first two letters of each word that has them, one for the first four. A word that begins with
+# another has all bits of it.
+_BEGINNINGS = """
+    CREATE FUNCTION hub_beginnings(words text[]) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT coalesce(bit_or(1::bigint << (hashtext(left(word, letters)) & 63)), 0)
+        FROM unnest(words) word, unnest(ARRAY[2, 4]) letters WHERE length(word) >= letters
+    $$
+"""
+# By the rights of the schema's owner: nobody else writes the table.
+_LIST_WORK = """
+    CREATE FUNCTION hub_list_artifact() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+        words text[] = array_remove(string_to_array(NEW.search_text, ' '), '');
+    BEGIN
+        IF NEW.listed THEN
+            INSERT INTO hub_listed (id, user_id, kind, featured, votes, views, published_at, search, beginnings)
+            VALUES (
+                NEW.id, NEW.user_id, NEW.kind, NEW.featured, NEW.votes, NEW.views, NEW.published_at,
+                array_to_tsvector(words), hub_beginnings(words)
+            )
+            ON CONFLICT (id) DO UPDATE SET
+                user_id = excluded.user_id, kind = excluded.kind, featured = excluded.featured,
+                votes = excluded.votes, views = excluded.views, published_at = excluded.published_at,
+                search = excluded.search, beginnings = excluded.beginnings;
+        ELSE
+            DELETE FROM hub_listed WHERE id = NEW.id;
+        END IF;
+        RETURN NULL;
+    END $$
+"""
+_LIST_WORKS = """
+    CREATE TRIGGER hub_artifacts_list AFTER INSERT OR UPDATE OF
+        user_id, kind, visibility, featured, latest_version, published_at, hidden_at, votes, views, search_text
+    ON hub_artifacts FOR EACH ROW EXECUTE FUNCTION hub_list_artifact()
+"""
 
 
 def upgrade() -> None:
@@ -45,11 +87,17 @@ def upgrade() -> None:
     op.create_table(
         "hub_drafts",
         sa.Column("owner_key", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), server_default="current", nullable=False),
         sa.Column("project", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("file_sha256s", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("network", sa.Text(), nullable=True),
         sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.PrimaryKeyConstraint("owner_key", name=op.f("hub_drafts_pkey")),
+        sa.PrimaryKeyConstraint("owner_key", "id", name=op.f("hub_drafts_pkey")),
     )
+    op.create_index("hub_drafts_files_idx", "hub_drafts", ["file_sha256s"], unique=False, postgresql_using="gin")
+    op.create_index(op.f("hub_drafts_network_idx"), "hub_drafts", ["network"], unique=False)
     op.create_index(op.f("hub_drafts_updated_at_idx"), "hub_drafts", ["updated_at"], unique=False)
     op.create_table(
         "hub_artifacts",
@@ -86,12 +134,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
-        sa.Column(
-            "search",
-            postgresql.TSVECTOR(),
-            sa.Computed("to_tsvector('simple'::regconfig, search_text)", persisted=True),
-            nullable=False,
-        ),
         sa.Column(
             "listed",
             sa.Boolean(),
@@ -143,9 +185,34 @@ def upgrade() -> None:
         ["user_id", "kind", sa.literal_column("updated_at DESC"), sa.literal_column("id DESC")],
         unique=False,
     )
+    op.create_index(op.f("hub_artifacts_forked_from_id_idx"), "hub_artifacts", ["forked_from_id"], unique=False)
+    op.create_index(op.f("hub_artifacts_library_id_idx"), "hub_artifacts", ["library_id"], unique=False)
     op.create_index(
-        "hub_artifacts_featured_idx",
+        "hub_artifacts_ownerless_idx",
         "hub_artifacts",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("user_id IS NULL AND disassociated_at IS NULL"),
+    )
+    op.create_index(op.f("hub_artifacts_theme_id_idx"), "hub_artifacts", ["theme_id"], unique=False)
+    op.create_index(op.f("hub_artifacts_thumbnail_sha256_idx"), "hub_artifacts", ["thumbnail_sha256"], unique=False)
+    op.create_table(
+        "hub_listed",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("featured", sa.Boolean(), nullable=False),
+        sa.Column("votes", sa.BigInteger(), nullable=False),
+        sa.Column("views", sa.BigInteger(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("search", postgresql.TSVECTOR(), nullable=False),
+        sa.Column("beginnings", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["hub_artifacts.id"], name=op.f("hub_listed_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("hub_listed_pkey")),
+    )
+    op.create_index(
+        "hub_listed_featured_idx",
+        "hub_listed",
         [
             "kind",
             sa.literal_column("featured DESC"),
@@ -155,48 +222,49 @@ def upgrade() -> None:
             sa.literal_column("id DESC"),
         ],
         unique=False,
-        postgresql_where=sa.text("listed"),
-    )
-    op.create_index(op.f("hub_artifacts_forked_from_id_idx"), "hub_artifacts", ["forked_from_id"], unique=False)
-    op.create_index(op.f("hub_artifacts_library_id_idx"), "hub_artifacts", ["library_id"], unique=False)
-    op.create_index(
-        "hub_artifacts_ownerless_idx",
-        "hub_artifacts",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("user_id IS NULL AND latest_version = 0"),
+        postgresql_include=["user_id", "beginnings"],
     )
     op.create_index(
-        "hub_artifacts_recency_idx",
-        "hub_artifacts",
+        "hub_listed_recency_idx",
+        "hub_listed",
         ["kind", sa.literal_column("published_at DESC"), sa.literal_column("id DESC")],
         unique=False,
-        postgresql_where=sa.text("listed"),
+        postgresql_include=["user_id", "beginnings"],
     )
     op.create_index(
-        "hub_artifacts_search_idx",
-        "hub_artifacts",
+        "hub_listed_search_idx",
+        "hub_listed",
         ["search"],
         unique=False,
         postgresql_using="gin",
-        postgresql_where=sa.text("listed"),
+        postgresql_with={"fastupdate": "off"},
     )
-    op.create_index(op.f("hub_artifacts_theme_id_idx"), "hub_artifacts", ["theme_id"], unique=False)
-    op.create_index(op.f("hub_artifacts_thumbnail_sha256_idx"), "hub_artifacts", ["thumbnail_sha256"], unique=False)
     op.create_index(
-        "hub_artifacts_views_idx",
-        "hub_artifacts",
+        "hub_listed_user_id_idx",
+        "hub_listed",
+        ["user_id", "kind", sa.literal_column("published_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+        postgresql_include=["views"],
+    )
+    op.create_index(
+        "hub_listed_views_idx",
+        "hub_listed",
         ["kind", sa.literal_column("views DESC"), sa.literal_column("id DESC")],
         unique=False,
-        postgresql_where=sa.text("listed"),
+        postgresql_include=["user_id", "beginnings"],
     )
     op.create_index(
-        "hub_artifacts_votes_idx",
-        "hub_artifacts",
+        "hub_listed_votes_idx",
+        "hub_listed",
         ["kind", sa.literal_column("votes DESC"), sa.literal_column("id DESC")],
         unique=False,
-        postgresql_where=sa.text("listed"),
+        postgresql_include=["user_id", "beginnings"],
     )
+    # Pages that hold none but rows known to all are read from indexes alone: only vacuum finds out which those are.
+    op.execute("ALTER TABLE hub_listed SET (autovacuum_vacuum_scale_factor = 0.02)")
+    op.execute(_BEGINNINGS)
+    op.execute(_LIST_WORK)
+    op.execute(_LIST_WORKS)
     op.create_table(
         "hub_alpha_saves",
         sa.Column("artifact_id", sa.BigInteger(), nullable=False),
@@ -208,6 +276,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("artifact_id", "alpha_version", name=op.f("hub_alpha_saves_pkey")),
     )
+    op.create_index(op.f("hub_alpha_saves_saved_at_idx"), "hub_alpha_saves", ["saved_at"], unique=False)
     op.create_table(
         "hub_artifact_names",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -262,6 +331,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("wants_artefact", sa.Boolean(), nullable=False),
         sa.Column("job_id", sa.BigInteger(), nullable=True),
+        sa.Column("artefact_due_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("artefact_tries", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("engine_version", sa.Text(), nullable=True),
         sa.Column("data_version", sa.Text(), nullable=True),
         sa.Column("artefact_sha256", sa.Text(), nullable=True),
@@ -304,7 +375,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("hub_artifact_versions_artefact_sha256_idx"), "hub_artifact_versions", ["artefact_sha256"], unique=False
     )
-    op.create_index(op.f("hub_artifact_versions_job_id_idx"), "hub_artifact_versions", ["job_id"], unique=False)
+    op.create_index(
+        "hub_artifact_versions_job_id_idx",
+        "hub_artifact_versions",
+        ["job_id"],
+        unique=False,
+        postgresql_where=sa.text("job_id IS NOT NULL"),
+    )
     op.create_index(
         op.f("hub_artifact_versions_library_version_id_idx"),
         "hub_artifact_versions",
@@ -314,9 +391,11 @@ def upgrade() -> None:
     op.create_index(
         "hub_artifact_versions_pending_idx",
         "hub_artifact_versions",
-        ["id"],
+        ["artefact_due_at"],
         unique=False,
-        postgresql_where=sa.text("wants_artefact AND artefact_sha256 IS NULL AND artefact_error IS NULL"),
+        postgresql_where=sa.text(
+            "wants_artefact AND artefact_sha256 IS NULL AND artefact_error IS NULL AND job_id IS NULL"
+        ),
     )
     op.create_index(
         op.f("hub_artifact_versions_theme_version_id_idx"), "hub_artifact_versions", ["theme_version_id"], unique=False
@@ -360,6 +439,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("artifact_id", "viewer_key", name=op.f("hub_map_views_pkey")),
     )
+    op.create_index(op.f("hub_map_views_viewer_key_idx"), "hub_map_views", ["viewer_key"], unique=False)
     op.create_table(
         "hub_reports",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -392,6 +472,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
+    op.create_index(op.f("hub_reports_reporter_idx"), "hub_reports", ["reporter"], unique=False)
     op.create_table(
         "hub_votes",
         sa.Column("artifact_id", sa.BigInteger(), nullable=False),
@@ -403,6 +484,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("artifact_id", "user_id", name=op.f("hub_votes_pkey")),
     )
     op.create_index(op.f("hub_votes_user_id_idx"), "hub_votes", ["user_id"], unique=False)
+    for table in ("artefacts", "files"):
+        op.create_index(
+            f"{table}_marked_at_idx",
+            table,
+            ["marked_at"],
+            unique=False,
+            postgresql_where=sa.text("marked_at IS NOT NULL"),
+        )
     for group, tables in _GRANTS.items():
         for table, privileges in tables.items():
             op.execute(f"GRANT {privileges} ON {table} TO {group}")

@@ -1,0 +1,1 @@
+"""What the api and the scheduler both do for the hub."""

@@ -1,14 +1,17 @@
 """A work as every feature of the hub knows it: how it is addressed, found, and who may see or change it."""
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
+import orjson
 from fastapi import Depends, Path
 from sqlalchemy import Connection, text
 
 from xatra_api.callers import calling
-from xatra_api.resources import ResourcesDep
+from xatra_api.explore.words import words_of
 from xatra_shared.http.callers import NotSignedIn
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.api_tokens import Scope
@@ -83,7 +86,7 @@ class Work:
 
     def is_of(self, caller: Caller) -> bool:
         """Tell whether the caller is its author."""
-        return caller.account is not None and caller.account.user_id == self.user_id
+        return self.user_id is not None and self.user_id == viewer_id(caller)
 
 
 # Names lead to works for ever, old ones too.
@@ -126,6 +129,22 @@ def readable_work(connection: Connection, kind: Kind, name: str, caller: Caller)
     return work
 
 
+def viewer_id(caller: Caller) -> int | None:
+    """Return the number of a caller who reads; None: a guest."""
+    return None if caller.account is None else caller.account.user_id
+
+
+def author_id(caller: Caller) -> int:
+    """Return the number of a caller who may have works.
+
+    Raises:
+        NotSignedIn: The caller is a guest.
+    """
+    if caller.account is None:
+        raise NotSignedIn
+    return caller.account.user_id
+
+
 def own_work(connection: Connection, kind: Kind, name: str, caller: Caller) -> Work:
     """Return a work of the caller's, and keep everyone else from changing it until the end of the transaction.
 
@@ -135,8 +154,7 @@ def own_work(connection: Connection, kind: Kind, name: str, caller: Caller) -> W
         WorkHidden: It is somebody else's, and hidden.
         NotTheAuthor: It is somebody else's.
     """
-    if caller.account is None:
-        raise NotSignedIn
+    author_id(caller)
     readable_work(connection, kind, name, caller)
     work = find_work(connection, kind, name, for_update=True)
     if work is None:
@@ -146,10 +164,26 @@ def own_work(connection: Connection, kind: Kind, name: str, caller: Caller) -> W
     return work
 
 
-async def _readable(kind: KindPath, name: NamePath, caller: ReaderDep, resources: ResourcesDep) -> Work:
-    async with resources.engine.connect() as connection:
-        return await connection.run_sync(readable_work, kind, name, caller)
+def search_text_of(name: str, description: str) -> str:
+    """Return what is kept of a work to be searched: the words of its name and its description, folded.
+
+    The author is not among them, so that nothing has to be written anew when users change their names or give works up:
+    who searches for an author asks for the account.
+    """
+    return " ".join(words_of(f"{name} {description}"))
 
 
-ReadableWorkDep = Annotated[Work, Depends(_readable)]
-"""The work at `{kind}/{name}`, which the caller may see."""
+def content_hash(content: str, files: Mapping[str, str], parts: Sequence[tuple[int, int]] = ()) -> str:
+    """Return the sha256 by which equal contents are known.
+
+    Args:
+        content: Python source.
+        files: Name by which it reads a file -> sha256.
+        parts: A map's library and theme, as they are published: number of the work, and version.
+    """
+    return hashlib.sha256(orjson.dumps([content, files, parts], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def whole_content(*sources: str) -> str:
+    """Return sources that run one after another in one scope, such as a library, a theme and a map, as one source."""
+    return "\n".join(source if source.endswith("\n") else f"{source}\n" for source in sources)

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from tests.render_worker.renderer.rendering import Outcome, Render, RenderUnpatched, Warm
 
+from xatra_shared.bundles import Bundle
+
 WARM_PROCESS = Path(__file__).with_name("warm_process.py")
 PRELOAD_BYTES = 256 << 20
 
@@ -54,8 +56,9 @@ def warm(scrubbed: Callable[[Path], dict[str, str]], tmp_path_factory: pytest.Te
             assert process.stdout
             requests, answers = process.stdin, process.stdout
 
-            def render_(program: str, files: Mapping[str, Path] | None = None) -> Outcome:
-                request = {"program": program, "files": {name: str(path) for name, path in (files or {}).items()}}
+            def render_(program: str, files: Mapping[str, Path] | None = None, bundle: Bundle | None = None) -> Outcome:
+                paths = {name: str(path) for name, path in (files or {}).items()}
+                request = {"program": program, "files": paths, "bundle": bundle}
                 requests.write(json.dumps(request) + "\n")
                 requests.flush()
                 answer = json.loads(answers.readline())

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from xatra_shared.bundles import Bundle
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -33,9 +35,11 @@ class Outcome:
 
 
 class Render(Protocol):
-    """Runs a program, with files by their names."""
+    """Runs a program, with files by their names and what it imports from the hub."""
 
-    def __call__(self, program: str, files: Mapping[str, Path] | None = None) -> Outcome: ...
+    def __call__(
+        self, program: str, files: Mapping[str, Path] | None = None, bundle: Bundle | None = None
+    ) -> Outcome: ...
 
 
 type RenderUnpatched = Callable[[str], str]

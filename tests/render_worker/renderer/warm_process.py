@@ -10,6 +10,7 @@ from typing import Any
 
 from xatra_render_worker.renderer.program import ProgramError, render
 from xatra_render_worker.renderer.warm import warm_up
+from xatra_shared.bundles import Bundle
 
 
 def main() -> None:
@@ -22,12 +23,12 @@ def main() -> None:
         os.waitpid(child, 0)
 
 
-def rendered(program: str, files: dict[str, str]) -> dict[str, Any]:
+def rendered(program: str, files: dict[str, str], bundle: Bundle | None) -> dict[str, Any]:
     descriptors = {name: os.open(path, os.O_RDONLY) for name, path in files.items()}
     printed: list[str] = []
     outcome: dict[str, Any] = {"html": "", "error": None}
     try:
-        page = render(program, descriptors, printed.append)
+        page = render(program, descriptors, printed.append, bundle)
     except ProgramError as problem:
         outcome |= {"error": asdict(problem.author_error), "warnings": problem.warnings}
     else:

@@ -8,7 +8,7 @@ import orjson
 
 from xatra_api.document.conversion import Converted, Refusal, convert, unpack
 from xatra_api.document.schemas import Document
-from xatra_api.imports.service import MAX_PROGRAM_CHARACTERS, ProgramTooLarge, not_understood, source_of
+from xatra_api.imports.programs import MAX_PROGRAM_CHARACTERS, ProgramTooLarge, not_understood, source_of
 from xatra_api.imports.syntax import TOO_HARD, Fault
 from xatra_api.processes import Processes
 from xatra_shared.http.problems import Problem

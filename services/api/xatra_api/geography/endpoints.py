@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from xatra_api.artefacts.caching import known_tag
 from xatra_api.artefacts.endpoints import IfNoneMatch
+from xatra_api.callers import CallerDep
 from xatra_api.geography import presets
 from xatra_api.geography.schemas import (
     MAX_LEVEL,
@@ -20,6 +21,7 @@ from xatra_api.geography.schemas import (
     UnitList,
 )
 from xatra_api.geography.service import Geography, PublishedIndex
+from xatra_api.imports.endpoints import ImportsDep
 from xatra_api.renders.endpoints import RENDER_RESPONSES, AskDep
 from xatra_api.renders.schemas import RenderBody, RenderRequestBody
 from xatra_api.resources import ResourcesDep
@@ -111,6 +113,14 @@ async def create_reference_map(body: ReferenceMapBody, published: PublishedDep, 
 
 
 @router.post("/territory-maps", responses=RENDER_RESPONSES)
-async def create_territory_map(body: TerritoryMapBody, ask: AskDep) -> RenderBody:
-    """Ask for a map to pick territories of a library from; the answer is that of `POST /renders`."""
-    return await ask(RenderRequestBody(program=presets.territory_map(body.library, body.territories)))
+async def create_territory_map(
+    body: TerritoryMapBody, caller: CallerDep, imports: ImportsDep, ask: AskDep
+) -> RenderBody:
+    """Ask for a map to pick territories of a library from; the answer is that of `POST /renders`.
+
+    The latest version of a library and that version by its number are the same map.
+    """
+    program = presets.territory_map(body.library, body.territories)
+    if body.library:
+        program = (await imports.bundle(program, caller=caller)).pinned
+    return await ask(RenderRequestBody(program=program))

@@ -10,7 +10,7 @@ from xatra_api.files.schemas import FileName, Sha256
 
 
 class RenderRequestBody(BaseModel):
-    """A map, as a program or as a document, and the uploaded files that it reads."""
+    """A map, as a program or as a document, what runs before it, and the uploaded files that they read."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -18,6 +18,10 @@ class RenderRequestBody(BaseModel):
         default=None, description="Python source that uses the `xatra` library; at most 200,000 characters"
     )
     document: DocumentJson | None = Field(default=None, description="A map document, in the place of a program")
+    library: str = Field(
+        default="", description="Source of the map's own territory library: it runs first, in the program's scope"
+    )
+    theme: str = Field(default="", description="Source of the map's own theme: it runs between library and program")
     files: Annotated[dict[FileName, Sha256], Field(max_length=32)] = Field(
         default={}, description="Name by which the program reads a file -> sha256 that the upload answered"
     )

@@ -15,11 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from xatra_api.allowances import allowance_of, payer_of
 from xatra_api.document.service import DocumentService
 from xatra_api.files import repository as files
-from xatra_api.imports.service import ProgramReader
+from xatra_api.imports.service import ImportService
 from xatra_api.renders.metrics import RenderMetrics
 from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody, RenderRequestBody
 from xatra_api.renders.watch import Change, RenderWatcher
 from xatra_api.resources import Resources
+from xatra_shared.bundles import Part
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.callers import Caller
 from xatra_shared.queue import admission, events, repository
@@ -101,11 +102,11 @@ class TooManyStreams(Problem):
 class RenderService:
     """Renders, as one application process serves them."""
 
-    def __init__(self, resources: Resources, watcher: RenderWatcher) -> None:
+    def __init__(self, resources: Resources, watcher: RenderWatcher, imports: ImportService) -> None:
         self._resources = resources
         self._watcher = watcher
         self._metrics = RenderMetrics(resources.metrics)
-        self._programs = ProgramReader(resources.processes)
+        self._imports = imports
         self._documents = DocumentService(resources.processes)
         self._streams = 0
         self._engine: Engine | None = None
@@ -120,9 +121,8 @@ class RenderService:
             Problem: Anything that makes the request one that no worker shall see.
         """
         try:
-            program = await self._program_of(body)
-            await self._programs.check(program)
-            admitted = await self._admitted(RenderRequest(program, files=body.files), caller, idempotency_key)
+            request = await self._request_of(body, caller)
+            admitted = await self._admitted(request, caller, idempotency_key)
         except Problem as problem:
             self._metrics.count_refusal(problem)
             raise
@@ -200,6 +200,17 @@ class RenderService:
         finally:
             self._streams -= 1
 
+    async def _request_of(self, body: RenderRequestBody, caller: Caller) -> RenderRequest:
+        program = await self._program_of(body)
+        resolved = await self._imports.bundle(
+            program,
+            caller=caller,
+            library=_part("library", body.library),
+            theme=_part("theme", body.theme),
+            files=body.files,
+        )
+        return RenderRequest(program, resolved.bundle, body.files)
+
     async def _program_of(self, body: RenderRequestBody) -> str:
         if body.document is not None:
             return await self._documents.program_of(body.document)
@@ -235,7 +246,8 @@ class RenderService:
         settings = self._resources.settings
         allowance = allowance_of(caller, settings)
         engine = self._current_engine(connection)
-        if request.files and (missing := files.missing(connection, set(request.files.values()))):
+        read = {*request.files.values(), *request.bundle.get("files", {}).values()}
+        if read and (missing := files.missing(connection, read)):
             raise FilesMissing(errors=[{"sha256": sha256} for sha256 in sorted(missing)])
         request_id = structlog.contextvars.get_contextvars().get("request_id")
         try:
@@ -300,6 +312,10 @@ class RenderService:
         else:
             load = await self._watcher.load(queued_job_id=render.job_id if render.state is State.QUEUED else None)
         return to_body(render, load, artefacts_url=self._resources.settings.artefacts_url)
+
+
+def _part(name: str, source: str) -> Part | None:
+    return Part(name=name, source=source) if source else None
 
 
 def to_body(render: Render, load: Load | None, *, artefacts_url: str) -> RenderBody:

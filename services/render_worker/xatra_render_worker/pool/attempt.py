@@ -160,6 +160,7 @@ class Attempt:
         limits = self._job.limits
         job = {
             "program": self._job.request.program,
+            "bundle": self._job.request.bundle,
             "files": list(self._files),
             "cpu_seconds": limits.cpu_seconds,
             "memory_bytes": limits.memory_bytes,

@@ -50,7 +50,8 @@ def _serve(connection: socket.socket, size_bytes: int) -> None:
     html = b""
     reply: dict[str, Any]
     try:
-        rendered = render(job["program"], dict(zip(job["files"], descriptors, strict=True)), print_)
+        files = dict(zip(job["files"], descriptors, strict=True))
+        rendered = render(job["program"], files, print_, job["bundle"])
     except ProgramError as problem:
         reply = {"error": asdict(problem.author_error), "warnings": problem.warnings}
     else:

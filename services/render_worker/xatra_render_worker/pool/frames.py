@@ -5,7 +5,7 @@ import struct
 from enum import IntEnum
 
 _HEADER = struct.Struct("!BI")
-MAX_JSON_BYTES = 4 << 20  # a program, or what is told of one
+MAX_JSON_BYTES = 32 << 20  # a program with all that it imports: 3 MB of source, where each letter may become six
 MAX_PRINTED_BYTES = 200_000  # of what a program prints, all in all: 50,000 characters
 MAX_CONTROL_BYTES = 4096  # a message between the worker and its warm parent
 

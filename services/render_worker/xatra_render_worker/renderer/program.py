@@ -2,24 +2,23 @@
 
 import builtins
 import io
-import linecache
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import CodeType, FrameType, ModuleType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import Never, TextIO
 
 from xatra_render_worker.renderer import files as program_files
 from xatra_render_worker.renderer.errors import NoMap
+from xatra_render_worker.renderer.imports import imports
 from xatra_render_worker.renderer.library import flagmap, pyplot
 from xatra_render_worker.renderer.page import render_page
+from xatra_render_worker.renderer.sources import PROGRAM, Place, compiled, is_authors, place_of, told, way_to
 from xatra_render_worker.renderer.wording import clean
 from xatra_render_worker.sandbox.explain import SHUT_IN, explain_refusals
-
-FILENAME = "map.py"
-"""The name under which a program appears in its tracebacks."""
+from xatra_shared.bundles import Bundle
 
 MAX_WARNINGS = 100
 """Distinct warnings kept of one render; the rest is counted."""
@@ -48,9 +47,10 @@ class AuthorError:
 
     Attributes:
         type: name of the exception's class, or "NoMap" where the program ended without one.
-        message: the exception's message, without paths of this server.
-        line: line of the program, where it is known.
-        traceback: frames of the program only, with its line numbers and source; chained exceptions are kept.
+        message: the exception's message, without paths of this server, and the place where it is not in the program.
+        line: line of the program, where it is known; of the import, for an error in what it imports.
+        traceback: frames of the program and its imports only, with their line numbers and source; chained exceptions
+            are kept.
     """
 
     type: str
@@ -76,7 +76,9 @@ class ProgramError(Exception):
         self.warnings = warnings
 
 
-def render(program: str, files: Mapping[str, int], print_: Callable[[str], None]) -> Rendered:
+def render(
+    program: str, files: Mapping[str, int], print_: Callable[[str], None], bundle: Bundle | None = None
+) -> Rendered:
     """Run `program` as `map.py` and return the page of its map.
 
     The map is the one of the last `show()` or `to_html_string()`, else the current map at the end. The process must be
@@ -86,6 +88,7 @@ def render(program: str, files: Mapping[str, int], print_: Callable[[str], None]
         program: Python source that uses the `xatra` library.
         files: the names by which the program reads uploaded files, to open, readable descriptors.
         print_: receives what the program prints, piece by piece, at most `MAX_PRINTED` characters.
+        bundle: what it imports from the hub.
 
     Raises:
         ProgramError: the program is not valid, raised an exception, or ended without a map.
@@ -96,39 +99,27 @@ def render(program: str, files: Mapping[str, int], print_: Callable[[str], None]
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc, assignment]
     builtins.input = _no_input
     program_files.serve(files)
+    imports.serve(bundle or Bundle())
     said.listen()
     shown = _Shown()
     shown.listen()
     explain_refusals()
     try:
-        _run(_compiled(program), shown)
+        _run(program, shown)
         html = shown.html or _current_map()
     except BaseException as error:  # noqa: BLE001 - whatever it raises, it is the program's
         raise ProgramError(_author_error(error), said.sentences()) from None
     return Rendered(html, said.sentences())
 
 
-def program_line(frame: FrameType | None) -> int | None:
-    """Return the line of the program that led to `frame`, or None where none did."""
-    while frame is not None:
-        if frame.f_code.co_filename == FILENAME:
-            return frame.f_lineno
-        frame = frame.f_back
-    return None
-
-
-def _compiled(program: str) -> CodeType:
-    lines = program.splitlines(keepends=True)
-    linecache.cache[FILENAME] = (len(program), None, lines, FILENAME)
-    return compile(program, FILENAME, "exec", dont_inherit=True)
-
-
-def _run(code: CodeType, shown: "_Shown") -> None:
+def _run(program: str, shown: "_Shown") -> None:
+    code = compiled(program, PROGRAM)
     module = ModuleType("__main__")
-    module.__file__ = FILENAME
+    module.__file__ = PROGRAM
     sys.modules["__main__"] = module
-    sys.argv = [FILENAME]
+    sys.argv = [PROGRAM]
     try:
+        imports.run_before(module.__dict__)
         exec(code, module.__dict__)  # noqa: S102 - running the author's program is what this process is for
     except SystemExit as leaving:
         if leaving.code and not shown.html:
@@ -148,14 +139,20 @@ class _Shown:
         self.html = b""
 
     def listen(self) -> None:
-        """Keep what `show` and `to_html_string` render, of every map; neither writes a file."""
+        """Keep what `show` and `to_html_string` render, of every map; neither writes a file.
+
+        What a program imports shows nothing.
+        """
 
         def show(shown_map: flagmap.Map, out_json: str = "map.json", out_html: str = "map.html") -> None:  # noqa: ARG001 - the library's signature
-            self.html = render_page(shown_map)
+            if not imports.is_running:
+                self.html = render_page(shown_map)
 
         def to_html_string(shown_map: flagmap.Map) -> str:
-            self.html = render_page(shown_map)
-            return self.html.decode()
+            html = render_page(shown_map)
+            if not imports.is_running:
+                self.html = html
+            return html.decode()
 
         flagmap.Map.show = show
         flagmap.Map.to_html_string = to_html_string
@@ -190,9 +187,9 @@ class _Warnings:
         file: TextIO | None = None,  # noqa: ARG002
         line: str | None = None,  # noqa: ARG002
     ) -> None:
-        where = lineno if filename == FILENAME else program_line(sys._getframe())  # noqa: SLF001 - no other way to the stack
+        place = (filename, lineno) if is_authors(filename) else place_of(sys._getframe())  # noqa: SLF001 - no other way to the stack
         kind = "" if category is UserWarning else f"{category.__name__}: "
-        sentence = clean(f"{f'line {where}: ' if where else ''}{kind}{str(message).strip()}", _MAX_WARNING)
+        sentence = clean(f"{f'{told(place)}: ' if place else ''}{kind}{str(message).strip()}", _MAX_WARNING)
         if len(self._sentences) < MAX_WARNINGS:
             self._sentences[sentence] = None
         elif sentence not in self._sentences:
@@ -224,14 +221,29 @@ def _no_input(prompt: object = "") -> Never:  # noqa: ARG001 - the built-in's si
 
 
 def _author_error(error: BaseException) -> AuthorError:
+    places = _places(error)
     if isinstance(error, MemoryError):
         traceback.clear_frames(error.__traceback__)
+    lines = [line for name, line in places if name == PROGRAM]
+    where = f" ({way_to(places)})" if places and places[-1][0] != PROGRAM else ""
     return AuthorError(
         type=type(error).__name__,
-        message=clean(_message(error), _MAX_MESSAGE),
-        line=_line(error),
+        message=clean(_message(error), _MAX_MESSAGE) + clean(where),
+        line=lines[-1] if lines else None,
         traceback=clean(_traceback(error), _MAX_TRACEBACK),
     )
+
+
+def _places(error: BaseException) -> list[Place]:
+    """Return the places by way of which an error came about, the place of the error last."""
+    places: list[Place] = [
+        (frame.f_code.co_filename, line)
+        for frame, line in _walk(error.__traceback__)
+        if is_authors(frame.f_code.co_filename)
+    ]
+    if isinstance(error, SyntaxError) and error.filename and is_authors(error.filename):
+        places.append((error.filename, error.lineno))
+    return places
 
 
 def _message(error: BaseException) -> str:
@@ -249,13 +261,6 @@ def _message(error: BaseException) -> str:
         return type(error).__name__
 
 
-def _line(error: BaseException) -> int | None:
-    if isinstance(error, SyntaxError) and error.filename == FILENAME:
-        return error.lineno
-    lines = [line for frame, line in _walk(error.__traceback__) if frame.f_code.co_filename == FILENAME]
-    return lines[-1] if lines else None
-
-
 def _walk(tb: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
     return traceback.walk_tb(tb)
 
@@ -263,7 +268,7 @@ def _walk(tb: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
 def _traceback(error: BaseException) -> str:
     report = traceback.TracebackException.from_exception(error)
     for link in _links(report):
-        link.stack = traceback.StackSummary.from_list([frame for frame in link.stack if frame.filename == FILENAME])
+        link.stack = traceback.StackSummary.from_list([frame for frame in link.stack if is_authors(frame.filename)])
     return "".join(report.format())
 
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Never
+from typing import Any
 
 import orjson
 
 from xatra_render_worker.renderer import rivers, territories, units
 from xatra_render_worker.renderer.assets import bootstrap_icons
-from xatra_render_worker.renderer.errors import HubImportError
 from xatra_render_worker.renderer.files import require_uploaded
 from xatra_render_worker.renderer.geometry import Area
+from xatra_render_worker.renderer.imports import imports
 from xatra_render_worker.renderer.library import (
     flagmap,
     geometry_cache,
@@ -132,13 +132,6 @@ def _never_stale(*_: object) -> bool:
     return False
 
 
-def _xatrahub(path: str, filter_only: object = None, filter_not: object = None) -> Never:  # noqa: ARG001 - the library's signature
-    raise HubImportError(
-        f"xatrahub({path!r}): imports from the hub are resolved before a render begins, and this one was not. "
-        'Write its path out, as in xatrahub("/lib/name"): one that is put together as the program runs is not found.'
-    )
-
-
 def _slider(self: flagmap.Map, start: int | None = None, end: int | None = None, speed: float = 5.0) -> None:
     limits = (None if start is None else int(start), None if end is None else int(end))
     if limits != (None, None):
@@ -205,7 +198,7 @@ REPLACEMENTS = (
     Replacement(loaders, "_find_overpass_path_for_id", rivers.overpass_path, "exact ids only, and never a download"),
     Replacement(loaders, "_is_stale_way_cache", _never_stale, "never a download"),
     Replacement(loaders, "load_all_overpass_features", _all_overpass_features, "writes no merged file"),
-    Replacement(hub, "xatrahub", _xatrahub, "imports are resolved before a render begins"),
+    Replacement(hub, "xatrahub", imports.xatrahub, "imports are resolved before a render begins"),
     Replacement(flagmap, "generate_colormap_svg", _legend, "an id from the content, where it was random"),
     Replacement(flagmap.Map, "slider", _slider, "one end alone was ignored"),
     Replacement(flagmap.Map, "Music", _music, "embeds uploaded files alone, whatever the path"),

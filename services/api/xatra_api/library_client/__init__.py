@@ -1,0 +1,1 @@
+"""What the `xatra` library's own `xatrahub()` asks for, when people run their maps on their own computers."""

@@ -1,0 +1,1 @@
+"""Finding works of others: search, sorted pages, and who made what."""

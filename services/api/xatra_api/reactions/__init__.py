@@ -1,0 +1,1 @@
+"""What readers think of works: votes, and who has looked at them."""

@@ -51,6 +51,22 @@ def hand_over_files(connection: Connection, guest: str, user: str) -> None:
     connection.execute(text("DELETE FROM file_owners WHERE caller = :guest"), callers)
 
 
+def hand_over_draft(connection: Connection, guest: str, user: str, *, set_aside_as: str) -> None:
+    """Let a caller's draft be another's current one; where they have one, it is set aside, and both stay."""
+    connection.execute(
+        text(
+            """
+            UPDATE hub_drafts SET
+                owner_key = :user, network = NULL,
+                id = CASE WHEN EXISTS (SELECT FROM hub_drafts own WHERE own.owner_key = :user AND own.id = 'current')
+                          THEN :set_aside_as ELSE 'current' END
+            WHERE owner_key = :guest
+            """
+        ),
+        {"guest": guest, "user": user, "set_aside_as": set_aside_as},
+    )
+
+
 def mark_handed_over(connection: Connection, guest_id: str) -> None:
     """Note that nothing is this guest's any more."""
     connection.execute(

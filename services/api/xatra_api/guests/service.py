@@ -1,4 +1,4 @@
-"""Hands what was a guest's over to the user whom the guest became."""
+"""Who guests are, and how what was a guest's is handed over to the user whom the guest became."""
 
 from collections import OrderedDict
 from typing import Final
@@ -6,10 +6,32 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from xatra_api.drafts import repository as drafts
 from xatra_api.guests import repository
+from xatra_shared.http.callers import challenge
+from xatra_shared.http.problems import Problem
 from xatra_shared.identity.access_tokens import Claims
+from xatra_shared.identity.callers import Caller
 
 _MAX_SESSIONS: Final = 10_000
+
+
+class GuestCookieMissing(Problem):
+    """Nothing is known of the caller but an address, which is nobody in particular."""
+
+    status = 401
+    slug = "guest-cookie-missing"
+    title = "This needs a guest's cookie, or an account"
+
+
+def require_known(caller: Caller) -> None:
+    """Refuse a caller who is neither a user nor a guest with a cookie.
+
+    Raises:
+        GuestCookieMissing: It is.
+    """
+    if caller.id.startswith("address:"):
+        raise GuestCookieMissing("Get one from /auth/csrf, or sign in.", headers=challenge())
 
 
 class HandOver:
@@ -34,4 +56,6 @@ def _hand_over(connection: Connection, user_id: int) -> None:
     for guest_id in repository.waiting_for(connection, user_id):
         repository.hand_over_renders(connection, f"guest:{guest_id}", f"user:{user_id}")
         repository.hand_over_files(connection, f"guest:{guest_id}", f"user:{user_id}")
+        drafts.lock_owner(connection, f"user:{user_id}")
+        repository.hand_over_draft(connection, f"guest:{guest_id}", f"user:{user_id}", set_aside_as=guest_id)
         repository.mark_handed_over(connection, guest_id)

@@ -1,0 +1,1 @@
+"""Small pictures of works, for lists of them."""

@@ -11,20 +11,32 @@ from xatra_api.admin import endpoints as admin
 from xatra_api.artefacts import endpoints as artefacts
 from xatra_api.document import endpoints as document
 from xatra_api.document.service import MAX_DOCUMENT_BYTES
+from xatra_api.drafts import endpoints as drafts
+from xatra_api.drafts.service import MAX_DRAFT_BYTES
+from xatra_api.embedding import endpoints as embedding
+from xatra_api.explore import endpoints as explore
 from xatra_api.files import endpoints as files
 from xatra_api.geography import endpoints as geography
 from xatra_api.geography.service import Geography
 from xatra_api.guests.service import HandOver
 from xatra_api.health import endpoints as health
 from xatra_api.health.service import health_checks
+from xatra_api.hub import endpoints as hub
+from xatra_api.imports import endpoints as imports
+from xatra_api.imports.service import ImportService
+from xatra_api.library_client import endpoints as library_client
+from xatra_api.moderation import endpoints as moderation
 from xatra_api.own_data import endpoints as own_data
 from xatra_api.own_data.service import Eraser
 from xatra_api.processes import Processes
+from xatra_api.reactions import endpoints as reactions
 from xatra_api.renders import endpoints as renders
 from xatra_api.renders.service import RenderService
 from xatra_api.renders.watch import RenderWatcher
 from xatra_api.resources import Resources
 from xatra_api.settings import ApiSettings
+from xatra_api.thumbnails import endpoints as thumbnails
+from xatra_api.thumbnails.service import MAX_PICTURE_BYTES, PICTURE_TYPES
 from xatra_shared.artifacts.store import open_store
 from xatra_shared.database.engine import make_engine
 from xatra_shared.http.application import make_app, open_connections
@@ -40,11 +52,20 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     admin.router,
     artefacts.router,
     document.router,
+    drafts.router,
+    embedding.router,
+    explore.router,
     files.router,
     geography.router,
     health.router,
+    hub.router,
+    imports.router,
+    moderation.router,
     own_data.router,
+    reactions.router,
     renders.router,
+    thumbnails.router,
+    library_client.router,  # the last: its addresses begin with anything
 )
 
 
@@ -59,7 +80,9 @@ def create_app(settings: ApiSettings) -> FastAPI:
         lifespan=_lifespan,
         body_rules={
             "/document/program": BodyRule(MAX_DOCUMENT_BYTES),
+            "/drafts/current": BodyRule(MAX_DRAFT_BYTES),
             "/files": BodyRule(settings.max_file_bytes, media_types=None),
+            "/hub/{kind}/{name}/thumbnail": BodyRule(MAX_PICTURE_BYTES, media_types=PICTURE_TYPES),
         },
         limited_hosts=_artefact_site(settings),
     )
@@ -96,7 +119,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         watcher = await stack.enter_async_context(RenderWatcher(connections.engine, connections.redis).running())
         await stack.enter_async_context(Eraser(connections.engine, connections.redis).running())
         app.state.resources = resources
-        app.state.render_service = RenderService(resources, watcher)
+        app.state.imports = ImportService(connections.engine, resources.processes)
+        app.state.render_service = RenderService(resources, watcher, app.state.imports)
         app.state.geography = Geography(connections.engine)
         app.state.collectors = stack.enter_context(_collectors(settings))
         app.state.health_checks = health_checks(resources)

@@ -34,6 +34,9 @@ class ApiSettings(HttpSettings, StoreSettings):
     address_file_quota_bytes: int = Field(
         default=1_000_000_000, gt=0, description="Uploaded files of all guests of one network together"
     )
+    address_draft_quota_bytes: int = Field(
+        default=200_000_000, gt=0, description="Drafts of all guests of one network together"
+    )
     file_quota_files: int = Field(default=1000, gt=0, description="How many those may be")
 
     @property

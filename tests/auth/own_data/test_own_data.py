@@ -1,11 +1,10 @@
 """What the api holds of a user: downloaded by the user, erased when the account is no more."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from sqlalchemy import Engine, create_engine, text
-from tests.auth.browsing import API, AUTH, PASSWORD, Browser, problem_of
+from sqlalchemy import Engine, text
+from tests.auth.browsing import API, Browser, problem_of
 from tests.auth.conftest import OpenBrowser
+from tests.auth.own_data.conftest import delete_account, is_erased
 from tests.waiting import until
 
 from xatra_api.own_data import service
@@ -15,44 +14,6 @@ from xatra_shared.queue.model import Job, Result, State
 
 ENGINE = RenderEngine("1", "1")
 CSV = b"a,b\n1,2\n"
-
-
-@pytest.fixture
-def api_database(database_urls: dict[str, str]) -> Iterator[Engine]:
-    """Return the database as the api sees it."""
-    engine = create_engine(database_urls["xatra_api"])
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the api erase at once."""
-    monkeypatch.setattr(service, "GRACE_SECONDS", 0)
-    monkeypatch.setattr(service, "LOOK_EVERY_SECONDS", 0.1)
-
-
-@pytest.fixture
-def visit(hasty: None, open_browser: OpenBrowser, serve_api: Callable[..., str]) -> Callable[[str], Browser]:
-    """Return what opens a browser on both services, signed in."""
-    api_url = serve_api(user_active_renders=1000)
-
-    def open_and_sign_up(username: str) -> Browser:
-        browser = open_browser(api_url=api_url)
-        browser.sign_up(username)
-        return browser
-
-    return open_and_sign_up
-
-
-@pytest.fixture
-def asha(visit: Callable[[str], Browser]) -> Browser:
-    return visit("asha")
-
-
-@pytest.fixture
-def ravi(visit: Callable[[str], Browser]) -> Browser:
-    return visit("ravi")
 
 
 def upload(browser: Browser) -> str:
@@ -88,17 +49,6 @@ def finish(idle_worker: Engine, job: Job) -> str:
     return sha256
 
 
-def delete_account(browser: Browser) -> None:
-    username = browser.get(f"{AUTH}/me").json()["username"]
-    answer = browser.post(f"{AUTH}/me/delete", {"username": username, "current_password": PASSWORD})
-    assert answer.status_code == 204
-
-
-def is_erased(database: Engine) -> bool:
-    with database.connect() as connection:
-        return connection.execute(text("SELECT erased_at FROM deleted_users")).scalar_one() is not None
-
-
 def count(database: Engine, table: str) -> int:
     with database.connect() as connection:
         return connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
@@ -112,7 +62,7 @@ def test_users_download_their_files_renders_and_budget(asha: Browser, ravi: Brow
     answer = asha.get(f"{API}/me/data")
     data = answer.json()
 
-    assert answer.headers["content-disposition"] == 'attachment; filename="renders.json"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="xatra.json"'
     assert [file["sha256"] for file in data["files"]] == [sha256]
     assert data["render_budget"]["spent_seconds"] > 0
     [told] = data["renders"]
@@ -124,7 +74,7 @@ def test_users_download_their_files_renders_and_budget(asha: Browser, ravi: Brow
 def test_a_long_list_of_renders_comes_whole_and_in_order(
     asha: Browser, idle_worker: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_RENDERS_AT_ONCE", 2)
+    monkeypatch.setattr(service, "_ROWS_AT_ONCE", 2)
     programs = [f"x = {number}" for number in range(5)]
     for program in programs:
         ask(asha, program)

@@ -20,9 +20,10 @@ _DOWNLOADS: Final = Rule("data-downloads", 20, 3600)
 
 @router.get("/data", response_class=Response, responses={200: {"content": {"application/json": {}}}})
 async def download(caller: Annotated[Caller, Depends(calling(None))], resources: ResourcesDep) -> StreamingResponse:
-    """Return all that this service holds of you, as one document to keep: files, budget, and renders with programs.
+    """Return all that this service holds of you, as one document to keep.
 
-    What is known of your account itself is at `/auth/me/data`.
+    That is: files, budget, drafts, works with all that they say and said, votes, views, reports, and renders with their
+    programs. What is known of your account itself is at `/auth/me/data`.
     """
     payer = payer_of(caller)
     if payer is None:
@@ -31,5 +32,5 @@ async def download(caller: Annotated[Caller, Depends(calling(None))], resources:
     return StreamingResponse(
         service.tell(resources.engine, caller.id, payer),
         media_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="renders.json"'},
+        headers={"Content-Disposition": 'attachment; filename="xatra.json"'},
     )

@@ -1,7 +1,7 @@
 """All SQL that tells or erases what is a user's. Every function works inside the caller's transaction; none commits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -10,39 +10,119 @@ from xatra_shared.queue.repository import lock
 
 
 @dataclass(frozen=True, slots=True)
-class OwnRender:
-    """A render that somebody asked for and did not cancel."""
+class Listing:
+    """Rows of one kind that are a user's.
 
-    id: UUID
-    created_at: datetime
-    state: str
-    program: str
-    files: dict[str, str]
-    output: str
-    artefact_sha256: str | None
+    Attributes:
+        name: What they are.
+        columns: What is told of them.
+        source: Where they are, with the condition that they are those of the user `:user_id` or the caller `:caller`.
+        key: By which they are ordered.
+        rows_at_once: How many of them fit into memory, where those are few.
+    """
+
+    name: str
+    columns: str
+    source: str
+    key: tuple[str, ...]
+    rows_at_once: int | None = None
 
 
-def list_renders(connection: Connection, caller: str, after: OwnRender | None, limit: int) -> list[OwnRender]:
-    """Return a caller's renders, the oldest first: those that come after one."""
+_THE_WORK: Final = "work.kind, work.name"
+
+LISTINGS: Final = (
+    Listing(
+        "drafts",
+        "draft.id, draft.version, draft.updated_at, draft.project",
+        "hub_drafts draft WHERE draft.owner_key = :caller",
+        ("draft.id",),
+        rows_at_once=1,
+    ),
+    Listing(
+        "works",
+        f"""
+        {_THE_WORK}, work.visibility, work.description, work.display_type, work.thumbnail_sha256,
+        work.alpha_version, work.alpha_content, work.alpha_files, work.alpha_metadata, work.alpha_updated_at,
+        (SELECT part.name FROM hub_artifacts part WHERE part.id = work.library_id) AS library,
+        (SELECT part.name FROM hub_artifacts part WHERE part.id = work.theme_id) AS theme,
+        work.latest_version, work.published_at, work.hidden_reason, work.votes, work.views, work.created_at, work.updated_at
+        """,
+        "hub_artifacts work WHERE work.user_id = :user_id",
+        ("work.id",),
+    ),
+    Listing(
+        "versions",
+        f"""
+        {_THE_WORK}, version.version, version.content, version.files, version.metadata, version.artefact_sha256,
+        version.artefact_error, version.created_at
+        """,
+        """
+        hub_artifacts work JOIN hub_artifact_versions version ON version.artifact_id = work.id
+        WHERE work.user_id = :user_id
+        """,
+        ("version.artifact_id", "version.version"),
+    ),
+    Listing(
+        "earlier_alphas",
+        f"{_THE_WORK}, save.alpha_version, save.content, save.saved_at",
+        """
+        hub_artifacts work JOIN hub_alpha_saves save ON save.artifact_id = work.id
+        WHERE work.user_id = :user_id
+        """,
+        ("save.artifact_id", "save.alpha_version"),
+    ),
+    Listing(
+        "votes",
+        f"{_THE_WORK}, vote.created_at",
+        "hub_votes vote JOIN hub_artifacts work ON work.id = vote.artifact_id WHERE vote.user_id = :user_id",
+        ("vote.artifact_id",),
+    ),
+    Listing(
+        "views",
+        f"{_THE_WORK}, view.viewed_at",
+        "hub_map_views view JOIN hub_artifacts work ON work.id = view.artifact_id WHERE view.viewer_key = :caller",
+        ("view.artifact_id",),
+    ),
+    Listing(
+        "reports",
+        f"{_THE_WORK}, report.reason, report.details, report.created_at, report.resolved_at, report.resolution",
+        "hub_reports report JOIN hub_artifacts work ON work.id = report.artifact_id WHERE report.reporter = :caller",
+        ("report.id",),
+    ),
+    Listing(
+        "renders",
+        "waiter.id, waiter.created_at, job.state, job.program, job.files, job.output, job.artefact_sha256",
+        """
+        render_waiters waiter JOIN render_jobs job ON job.id = waiter.job_id
+        WHERE waiter.caller = :caller AND waiter.detached_at IS NULL
+        """,
+        ("waiter.created_at", "waiter.id"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row of a listing: its key, and what is told of it."""
+
+    key: tuple[Any, ...]
+    told: dict[str, Any]
+
+
+def list_rows(
+    connection: Connection, listing: Listing, user_id: int, caller: str, after: OwnRow | None, limit: int
+) -> list[OwnRow]:
+    """Return rows of a user's, in the order of their keys: those that come after one."""
+    key = ", ".join(listing.key)
+    last = {f"key_{place}": value for place, value in enumerate(after.key)} if after else {}
+    goes_on = f"AND ({key}) > ({', '.join(f':{name}' for name in last)})" if last else ""
     rows = connection.execute(
-        text(
-            """
-            SELECT waiter.id, waiter.created_at, job.state, job.program, job.files, job.output, job.artefact_sha256
-            FROM render_waiters waiter JOIN render_jobs job ON job.id = waiter.job_id
-            WHERE waiter.caller = :caller AND waiter.detached_at IS NULL
-              AND (CAST(:id AS uuid) IS NULL OR (waiter.created_at, waiter.id) > (:created_at, :id))
-            ORDER BY waiter.created_at, waiter.id
-            LIMIT :limit
-            """
-        ),
-        {
-            "caller": caller,
-            "id": after and after.id,
-            "created_at": after and after.created_at,
-            "limit": limit,
-        },
+        text(f"SELECT {key}, {listing.columns} FROM {listing.source} {goes_on} ORDER BY {key} LIMIT :limit"),
+        {"user_id": user_id, "caller": caller, "limit": limit, **last},
     )
-    return [OwnRender(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
+    keys = len(listing.key)
+    names = list(rows.keys())[keys:]
+    return [OwnRow(tuple(row[:keys]), dict(zip(names, row[keys:], strict=True))) for row in rows]
 
 
 def find_erasable(connection: Connection, *, grace_seconds: float) -> int | None:
@@ -144,9 +224,95 @@ def erase_jobs(connection: Connection, user_id: int, caller: str, job_ids: list[
     return int(connection.execute(left, values).scalar_one()) == 0
 
 
+def erase_votes(connection: Connection, user_id: int, limit: int) -> int:
+    """Take a user's votes back, of works that nobody else changes just now; return how many those were."""
+    return connection.execute(
+        text(
+            """
+            WITH voted AS (
+                SELECT work.id FROM hub_votes vote JOIN hub_artifacts work ON work.id = vote.artifact_id
+                WHERE vote.user_id = :user_id
+                LIMIT :limit FOR NO KEY UPDATE OF work SKIP LOCKED
+            ),
+            erased AS (
+                DELETE FROM hub_votes WHERE user_id = :user_id AND artifact_id IN (SELECT id FROM voted)
+                RETURNING artifact_id
+            )
+            UPDATE hub_artifacts SET votes = votes - 1 WHERE id IN (SELECT artifact_id FROM erased)
+            """
+        ),
+        {"user_id": user_id, "limit": limit},
+    ).rowcount
+
+
+def erase_views(connection: Connection, caller: str, limit: int) -> int:
+    """Forget which works a caller has looked at, though not that somebody has; return how many those were."""
+    return connection.execute(
+        text(
+            """
+            DELETE FROM hub_map_views WHERE viewer_key = :caller AND artifact_id IN (
+                SELECT artifact_id FROM hub_map_views WHERE viewer_key = :caller LIMIT :limit)
+            """
+        ),
+        {"caller": caller, "limit": limit},
+    ).rowcount
+
+
+def erase_reporter(connection: Connection, caller: str, limit: int) -> int:
+    """Forget who made reports, which stay; return how many those were."""
+    return connection.execute(
+        text(
+            """
+            UPDATE hub_reports SET reporter = 'erased:' || id WHERE id IN (
+                SELECT id FROM hub_reports WHERE reporter = :caller LIMIT :limit)
+            """
+        ),
+        {"caller": caller, "limit": limit},
+    ).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Ownerless:
+    """A work whose author's account is no more."""
+
+    id: int
+    is_published: bool
+
+
+def take_ownerless(connection: Connection, limit: int) -> list[Ownerless]:
+    """Return works whose author's account is no more, and that nobody else changes just now; they stay locked."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT id, latest_version > 0 AS is_published FROM hub_artifacts
+            WHERE user_id IS NULL AND disassociated_at IS NULL
+            ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
+            """
+        ),
+        {"limit": limit},
+    )
+    return [Ownerless(row.id, row.is_published) for row in rows]
+
+
+def has_part_in_hub(connection: Connection, user_id: int) -> bool:
+    """Tell whether votes of a user, or works without author, are left: of works that others changed just then."""
+    return bool(
+        connection.execute(
+            text(
+                """
+                SELECT EXISTS (SELECT FROM hub_votes WHERE user_id = :user_id)
+                       OR EXISTS (SELECT FROM hub_artifacts WHERE user_id IS NULL AND disassociated_at IS NULL)
+                """
+            ),
+            {"user_id": user_id},
+        ).scalar_one()
+    )
+
+
 def finish_erasing(connection: Connection, user_id: int, caller: str) -> None:
     """Erase what else is a user's, and note that nothing is left. Files go where nobody else has them, by retention."""
     values = {"user_id": user_id, "caller": caller}
+    connection.execute(text("DELETE FROM hub_drafts WHERE owner_key = :caller"), values)
     connection.execute(text("DELETE FROM file_owners WHERE caller = :caller"), values)
     connection.execute(text("DELETE FROM render_budgets WHERE user_id = :user_id"), values)
     connection.execute(text("UPDATE deleted_users SET erased_at = now() WHERE user_id = :user_id"), values)

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xatra_api.files import repository as files
+from xatra_api.hub import names_repository as names
+from xatra_api.hub import repository as works
 from xatra_api.own_data import repository
 from xatra_shared.queue import budget_repository, events
 from xatra_shared.queue.model import Payer
@@ -23,28 +25,32 @@ from xatra_shared.queue.repository import detach
 GRACE_SECONDS: Final = 60
 LOOK_EVERY_SECONDS: Final = 20
 _JOBS_AT_ONCE: Final = 200
-_RENDERS_AT_ONCE: Final = 50
+_ROWS_AT_ONCE: Final = 50
+_ROWS_ERASED_AT_ONCE: Final = 200
 
 _log = structlog.get_logger(__name__)
 
 
 async def tell(engine: AsyncEngine, caller: str, payer: Payer) -> AsyncIterator[str]:
-    """Yield all that is a user's as one JSON document, some renders at a time, so that it may be long."""
+    """Yield all that is a user's as one JSON document, some rows at a time, so that it may be long."""
     async with engine.connect() as connection:
         listed = await connection.run_sync(files.list_of, caller)
         budget = await connection.run_sync(budget_repository.get_budget, payer)
-    yield f'{{"files": {_json([file.model_dump() for file in listed])}, '
-    yield f'"render_budget": {_json(asdict(budget))}, "renders": ['
-    last: repository.OwnRender | None = None
-    while True:
-        async with engine.connect() as connection:
-            renders = await connection.run_sync(repository.list_renders, caller, last, _RENDERS_AT_ONCE)
-        for render in renders:
-            yield f"{', ' if last else ''}{_json(asdict(render))}"
-            last = render
-        if len(renders) < _RENDERS_AT_ONCE:
-            break
-    yield "]}"
+    yield f'{{"files": {_json([file.model_dump() for file in listed])}, "render_budget": {_json(asdict(budget))}'
+    for listing in repository.LISTINGS:
+        yield f', "{listing.name}": ['
+        limit = listing.rows_at_once or _ROWS_AT_ONCE
+        last: repository.OwnRow | None = None
+        while True:
+            async with engine.connect() as connection:
+                rows = await connection.run_sync(repository.list_rows, listing, payer.user_id, caller, last, limit)
+            for row in rows:
+                yield f"{', ' if last else ''}{_json(row.told)}"
+                last = row
+            if len(rows) < limit:
+                break
+        yield "]"
+    yield "}"
 
 
 class Eraser:
@@ -93,10 +99,34 @@ def _erase_some(connection: Connection) -> tuple[bool, list[int]]:
     waiters = repository.attached_waiters(connection, caller, job_ids)
     cancelled = [job_id for waiter_id in waiters if (job_id := detach(connection, waiter_id))]
     is_done = repository.erase_jobs(connection, user_id, caller, job_ids)
-    if not job_ids:
-        repository.finish_erasing(connection, user_id, caller)
-        _log.info("deleted user erased", user=user_id)
-    return is_done, cancelled
+    if job_ids or _erase_some_of_hub(connection, user_id, caller):
+        return is_done, cancelled
+    if repository.has_part_in_hub(connection, user_id):
+        return False, []
+    repository.finish_erasing(connection, user_id, caller)
+    _log.info("deleted user erased", user=user_id)
+    return True, []
+
+
+def _erase_some_of_hub(connection: Connection, user_id: int, caller: str) -> bool:
+    """Erase some of what is left in the hub; tell whether there was anything.
+
+    Works that nobody else has seen a version of go; the others, which people import, are nobody's from now on.
+    """
+    if (
+        repository.erase_votes(connection, user_id, _ROWS_ERASED_AT_ONCE)
+        or repository.erase_views(connection, caller, _ROWS_ERASED_AT_ONCE)
+        or repository.erase_reporter(connection, caller, _ROWS_ERASED_AT_ONCE)
+    ):
+        return True
+    ownerless = repository.take_ownerless(connection, _ROWS_ERASED_AT_ONCE)
+    for work in ownerless:
+        if work.is_published:
+            works.disassociate(connection, work.id)
+        else:
+            names.free_unseen(connection, work.id, but=None)
+            works.delete_work(connection, work.id)
+    return bool(ownerless)
 
 
 def _json(value: object) -> str:

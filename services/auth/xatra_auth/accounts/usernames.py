@@ -176,6 +176,7 @@ RESERVED: Final = frozenset(
         "test",
         "theme",
         "themes",
+        "thumbnails",
         "tiles",
         "token",
         "tokens",

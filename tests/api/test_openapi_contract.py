@@ -32,16 +32,24 @@ def admin(serve: Callable[..., httpx2.Client], database_urls: dict[str, str]) ->
     user.client.close()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_no_request_is_answered_by_500(admin: User) -> None:
     file = admin.client.put(f"{API}/files", params={"name": "a.csv"}, content=b"a,b\n1,2\n").json()["sha256"]
     render = admin.client.post(f"{API}/renders", json={"program": "x = 1"}).json()["id"]
+    work = f"{API}/hub/map/realms"
+    made = admin.client.put(f"{work}/alpha", json={"content": "x = 1"}, headers={"If-None-Match": "*"})
+    published = admin.client.post(f"{work}/publish", json={}, headers={"If-Match": made.headers["ETag"]})
+    assert published.json() == {"status": "published", "version": 1}
 
     def sign_in() -> Mapping[str, str]:
         return {"Authorization": admin.client.headers["authorization"]}
 
     known = {
         "username": ["asha"],
+        "kind": ["map"],
+        "name": ["realms"],
+        "version": ["1", "latest", "alpha"],
+        "If-Match": ['"1"', '"2"'],
         "sha256": [file],
         "render_id": [render],
         "unit_id": ["IND.31", "IND"],

@@ -3,7 +3,7 @@
 It checks two rules of every operation: nothing is answered by 500, and whatever is wrong on our side is a problem.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -29,7 +29,7 @@ def find_unforeseen(
     Args:
         url: Of the OpenAPI document.
         sign_in: Returns headers by which somebody is known; called again when they no longer are.
-        known: Names of path parameters and of body fields -> values that lead somewhere.
+        known: Names of path parameters, headers and body fields -> values that lead somewhere.
         examples: How many requests each operation gets, in each way of making them.
     """
     schema = schemathesis.openapi.from_url(url)
@@ -76,8 +76,8 @@ def _try(
         case=operation.as_strategy(generation_mode=mode), real=st.fixed_dictionaries(replaced), is_real=st.booleans()
     )
     def attempt(case: Case[Any], real: dict[str, Any], *, is_real: bool) -> None:
-        for part in (case.path_parameters, case.body):
-            if is_real and isinstance(part, dict):
+        for part in (case.path_parameters, case.headers, case.body):
+            if is_real and isinstance(part, MutableMapping):
                 part.update({name: value for name, value in real.items() if name in part})
         send(case)
 

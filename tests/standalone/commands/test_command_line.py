@@ -29,11 +29,11 @@ def test_help_and_render_import_nothing_of_the_services(xatra_web: CommandLine, 
 def test_help_lists_every_command(xatra_web: CommandLine) -> None:
     ended = xatra_web.run("--help")
     assert ended.returncode == 0
-    for command in ("render", "serve", "data", "migrate", "roles"):
+    for command in ("render", "serve", "data", "import-sqlite", "migrate", "roles"):
         assert f" {command} " in ended.stdout
 
 
-@pytest.mark.parametrize("command", ["render", "serve", "data", "migrate", "roles"])
+@pytest.mark.parametrize("command", ["render", "serve", "data", "import-sqlite", "migrate", "roles"])
 def test_every_command_has_help_of_its_own(xatra_web: CommandLine, command: str) -> None:
     ended = xatra_web.run(command, "--help")
     assert ended.returncode == 0
@@ -66,7 +66,7 @@ def test_the_shell_that_asks_is_known(xatra_web: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("words", "completed"),
     [
-        ("xatra-web ", {"accounts", "render", "serve", "data", "migrate", "roles"}),
+        ("xatra-web ", {"accounts", "render", "serve", "data", "import-sqlite", "migrate", "roles"}),
         ("xatra-web render --st", {"--standalone"}),
         ("xatra-web data ", {"add-river", "install", "full", "verify", "show"}),
     ],

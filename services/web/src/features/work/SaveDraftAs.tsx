@@ -1,0 +1,47 @@
+/** Makes a work of the draft. */
+
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+
+import type { Account } from "@/features/account/session";
+import type { Saver } from "@/features/editor/saver";
+import { answer, api } from "@/shared/api/client";
+import { Problem } from "@/shared/api/problem";
+import { Button } from "@/shared/ui/Button";
+import { NameDialog } from "./NameDialog";
+
+export function SaveDraftAs({ account, saver }: { account: Account | null; saver: Saver }) {
+  const [isOpen, setOpen] = useState(false);
+  const navigate = useNavigate();
+  if (!account) {
+    return (
+      <Link to="/login" search={{ next: "/" }} className="button small">
+        Sign in to name it
+      </Link>
+    );
+  }
+  return (
+    <>
+      <Button small onPress={() => setOpen(true)}>
+        Save as …
+      </Button>
+      <NameDialog
+        title="Save the draft as a map"
+        base={`${account.username}_map`}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        onName={async (name, visibility) => {
+          const tag = await saver.saved();
+          if (tag === null) throw new Problem(0, { title: "The draft itself is not saved yet" });
+          await answer(
+            api.POST("/drafts/current/promote", {
+              params: { header: { "if-match": tag } },
+              body: { name, visibility },
+            }),
+          );
+          await navigate({ to: "/$name", params: { name } });
+        }}
+      />
+    </>
+  );
+}

@@ -20,10 +20,12 @@ def main() -> None:
         if child == 0:
             say(1, rendered(**json.loads(line)))
             os._exit(0)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
+        if status:  # it has said why, and nothing to whoever waits for it
+            sys.exit(os.waitstatus_to_exitcode(status))
 
 
-def rendered(program: str, files: dict[str, str], bundle: Bundle | None) -> dict[str, Any]:
+def rendered(program: str, files: dict[str, str], bundle: Bundle | None = None) -> dict[str, Any]:
     descriptors = {name: os.open(path, os.O_RDONLY) for name, path in files.items()}
     printed: list[str] = []
     outcome: dict[str, Any] = {"html": "", "error": None}

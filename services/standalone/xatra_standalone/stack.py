@@ -110,6 +110,11 @@ class Stack:
             signing_key=self._secrets["signing_key"],
         )
 
+    @property
+    def owner_database_url(self) -> str:
+        """The database as the role that owns its schema sees it."""
+        return self._postgres.url(OWNER, self._secrets[OWNER], _DATABASE)
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Start everything but HTTP, and stop all of it, the last first, at the end of the block."""
@@ -121,7 +126,7 @@ class Stack:
                 database=_DATABASE,
                 passwords={login: self._secrets[login] for login in LOGINS},
             )
-            upgrade(self._postgres.url(OWNER, self._secrets[OWNER], _DATABASE))
+            upgrade(self.owner_database_url)
             for name, start_service in (("render worker", self._start_worker), ("scheduler", self._start_scheduler)):
                 self._members.append(Member(name, start_service, _stop_service, start_service()))
             yield

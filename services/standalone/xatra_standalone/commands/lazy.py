@@ -9,7 +9,7 @@ from typer.main import get_command
 
 
 class LazyGroup(TyperGroup):
-    """Lists its commands by name and summary alone; `commands/<name>.py` offers each as `app`."""
+    """Lists its commands by name and summary alone; `commands/<name>.py`, with `_` for `-`, offers each as `app`."""
 
     @override
     def resolve_command(  # type: ignore[override] # typer's own class of contexts has no public name
@@ -18,7 +18,8 @@ class LazyGroup(TyperGroup):
         name, listed, rest = super().resolve_command(ctx, args)
         if listed is None:
             return name, None, rest
-        return name, get_command(import_module(f"xatra_standalone.commands.{name}").app), rest
+        module = f"xatra_standalone.commands.{str(name).replace('-', '_')}"
+        return name, get_command(import_module(module).app), rest
 
 
 def lazy_app(summary: str, commands: dict[str, str]) -> typer.Typer:

@@ -1,5 +1,6 @@
 """What commands read from their environment: where the database is, with passwords in it."""
 
+import os
 from typing import Annotated, Self
 
 import psycopg
@@ -61,6 +62,17 @@ class OwnerSettings(_CommandSettings):
     database_url: Annotated[SecretStr, AfterValidator(_sqlalchemy_url)] = Field(
         description="postgresql+psycopg://xatra_owner:PASSWORD@HOST/DATABASE"
     )
+
+
+class HubSettings(OwnerSettings):
+    """What `import-sqlite` needs where the hub is not the one on this machine."""
+
+    artefact_store_url: str = Field(default="", description="Where files go that maps read")
+
+    @classmethod
+    def load_if_named(cls) -> Self | None:
+        """Read the environment, if it names a database."""
+        return cls.load() if any(os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_URL_FILE")) else None
 
 
 class AdminSettings(_CommandSettings):

@@ -75,11 +75,97 @@ imports: .venv/.installed ## Check who may import whom, and each package with it
 		$(UV) run --quiet --isolated --no-dev --exact --package $$package --all-extras \
 			python scripts/import_all.py $${package//-/_}; done
 
+.PHONY: web
+web: services/web/node_modules/.package-lock.json ## Build the studio into services/web/dist (Node 20.19 or newer)
+	@cd services/web && npm run --silent build
+
+.PHONY: check-web
+check-web: web ## Check the studio: style, types, logic, size
+	@cd services/web && npm run --silent lint && npm run --silent typecheck && npm run --silent test && npm run --silent sizes
+
+services/web/node_modules/.package-lock.json: services/web/package-lock.json
+	@cd services/web && npm ci --no-audit --no-fund --loglevel error
+	@touch $@
+
 .PHONY: bench
 bench: data ## Measure what the service adds to a render, its throughput and its reads under load
 	@$(RUN) python tests/load/service_bench.py
 	@$(RUN) python tests/load/renderer_bench.py
 	@$(RUN) python tests/load/geography_bench.py
+
+##@ Run it for others
+
+ENV_FILE ?= .env.prod
+SECRETS ?= ./secrets
+RELEASE ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo local)
+STACK ?= xatra
+PROD = ENV_FILE=$(ENV_FILE) SECRETS=$(SECRETS) RELEASE=$(RELEASE) REVISION=$$(git rev-parse HEAD 2>/dev/null) \
+	docker compose --project-name $(STACK) --env-file $(ENV_FILE) --file docker-compose.prod.yml
+# Acts on what runs, whatever the settings say today.
+RUNNING = cd / && docker compose --project-name $(STACK)
+IN_PYTHON = docker run --rm --network none --volume "$(CURDIR):/src:ro" --volume "$(abspath $(SECRETS)):/secrets" \
+	--env PYTHONPATH=/src/shared --env PYTHONDONTWRITEBYTECODE=1 python:3.13-slim-trixie
+
+.PHONY: secrets
+secrets: ## Make every secret of the production stack, each in a file in ./secrets; never changes one that is there
+	@mkdir -p $(SECRETS)
+	@$(IN_PYTHON) python /src/scripts/make_secrets.py /secrets
+
+.PHONY: certs
+certs: ## Make a certificate to try TLS=files with, which no browser trusts: HOST=maps.example
+	@if [ -e $(SECRETS)/tls_key ]; then echo "There is a certificate in $(SECRETS) already."; exit 1; fi
+	@mkdir -p $(SECRETS)
+	@$(IN_PYTHON) sh -c 'cd /secrets && umask 277 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90 \
+		-subj "/CN=$(or $(HOST),$(error HOST= is missing))" -addext "subjectAltName=DNS:$(HOST)" -keyout tls_key -out tls_certificate 2>/dev/null \
+		&& chown 10001:10001 tls_key tls_certificate && chmod 444 tls_certificate'
+	@echo "$(SECRETS)/tls_certificate is for $(HOST), for 90 days."
+
+.PHONY: build
+build: ready-for-prod ## Build the images of the production stack
+	@$(PROD) build
+
+.PHONY: up-prod
+up-prod: build start ## Start the production stack, or bring it up to date, and wait until it works (docs/deploy.md)
+
+.PHONY: start
+start: ready-for-prod ## The same with images that are there already
+	@$(PROD) up --detach --wait --remove-orphans || { \
+		echo; echo "What did not come up:"; $(PROD) ps --all --format '{{.Service}}: {{.Status}}' | grep -vE 'Exited \(0\)|\(healthy\)'; \
+		echo "make logs SERVICE=... shows why."; exit 1; }
+	@echo "It runs: $$(sed -n 's/^PUBLIC_URL=//p' $(ENV_FILE)), release $(RELEASE)"
+
+.PHONY: ready-for-prod
+ready-for-prod:
+	@if [ ! -e $(ENV_FILE) ]; then echo "There are no settings: cp .env.prod.example $(ENV_FILE), and edit it."; exit 1; fi
+	@for name in $$(sed -n 's,.*file: "$${SECRETS:-./secrets}/\([a-z_]*\)"}$$,\1,p' docker-compose.prod.yml | grep -v ^tls_); do \
+		[ -e $(SECRETS)/$$name ] || { echo "There is no secret $(SECRETS)/$$name: run make secrets."; exit 1; }; done
+
+.PHONY: up-dev
+up-dev: ## Start the development stack, which runs this checkout and follows its changes: http://localhost:8080/xatra/ (VIEWERS=no: without mails and traces)
+	@$(if $(filter no,$(VIEWERS)),,MAILS=smtp://localhost:1025 TRACES=http://traces:4318) docker compose \
+		$(if $(filter no,$(VIEWERS)),,--profile viewers) up --build --detach --wait --remove-orphans
+	@echo "It runs: http://localhost:$(or $(HTTP_PORT),8080)/xatra/ (make down STACK=xatra-dev stops it)"
+
+.PHONY: migrate
+migrate: build ## Bring the schema of the production database to this release's version
+	@$(PROD) run --rm migrate
+
+.PHONY: down
+down: ## Stop the stack; what it keeps stays
+	@$(RUNNING) down
+
+.PHONY: logs
+logs: ## Follow one service's log: SERVICE=api
+	@$(RUNNING) logs --follow --tail 200 --no-log-prefix $(or $(SERVICE),$(error SERVICE= is missing))
+
+.PHONY: logs-all
+logs-all: ## Follow all logs
+	@$(RUNNING) logs --follow --tail 50
+
+.PHONY: smoke
+smoke: ## Try out a deployment from outside: URL=https://maps.example/xatra/ (CONNECT_TO=HOST:PORT, CA_FILE=)
+	@$(or $(PYTHON),python3) scripts/smoke.py "$(or $(URL),$(error URL= is missing))" \
+		$(if $(CONNECT_TO),--connect-to $(CONNECT_TO)) $(if $(CA_FILE),--ca-file $(CA_FILE))
 
 ##@ Set up
 

@@ -74,7 +74,8 @@ class Stack:
     def containers(self) -> list[dict[str, Any]]:
         """Return what Docker knows of all its containers."""
         label = f"label=com.docker.compose.project={self.name}"
-        return inspect(*docker("ps", "--all", "--quiet", "--filter", label).split())
+        names = docker("ps", "--all", "--quiet", "--filter", label).split()
+        return inspect(*names) if names else []
 
     def container(self, service: str) -> dict[str, Any]:
         """Return what Docker knows of one service's container."""

@@ -98,7 +98,7 @@ def test_no_secret_is_in_an_environment_an_image_or_a_log(stack: Stack, secrets:
     containers = stack.containers()
     images = sorted({container["Image"] for container in containers})
     texts = [
-        json.dumps([container["Config"]["Env"] + container["Config"]["Cmd"] for container in containers]),
+        json.dumps([[container["Config"]["Env"], container["Config"]["Cmd"]] for container in containers]),
         json.dumps(inspect(*images)),
         *(docker("history", "--no-trunc", image) for image in images),
         *(docker("logs", container["Id"]) for container in containers),

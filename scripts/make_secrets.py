@@ -1,0 +1,76 @@
+"""Makes every secret of the production stack, each in a file that our containers' user alone can read.
+
+`make secrets` runs it as root in a container without network. What is there stays as it is, always: it only adds what
+is missing, such as a secret that a new release needs.
+"""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from xatra_shared.database.grants import GRANTS, OWNER, login_of
+from xatra_shared.queue.redis_users import REDIS_USERS
+
+_USER: Final = 10001  # that of services/Dockerfile
+
+# What other services or people give: made empty, which means none.
+_GIVEN: Final = ("github_client_secret", "guest_secret_previous", "sentry_dsn", "smtp_url")
+_RANDOM: Final = (
+    *("postgres", OWNER, *map(login_of, GRANTS), "xatra_monitor"),
+    *(f"redis_{user}" for user in (*REDIS_USERS, "xatra_monitor")),
+    *("grafana_admin", "guest_secret", "signing_key"),
+)
+_IRREPLACEABLE: Final = ("signing_key", "guest_secret", "github_client_secret", "smtp_url")
+
+
+def main() -> None:
+    """Make what is missing in the directory that is the only argument."""
+    directory = Path(sys.argv[1])
+    made = [name for name, content in _secrets(directory) if _make(directory / name, content)]
+    print(f"{len(made)} secrets made: {', '.join(made)}." if made else "Every secret is there; nothing was changed.")
+    if made:
+        print(
+            "Copy the directory to a safe place off this machine now, as root: without it a backup of the database can "
+            f"be restored, but {', '.join(_IRREPLACEABLE)} are lost, so that everybody has to sign in again."
+        )
+
+
+def _secrets(directory: Path) -> Iterator[tuple[str, str]]:
+    """Yield each file's name, and what it holds unless it is there."""
+    for name in _GIVEN:
+        yield name, ""
+    for name in _RANDOM:
+        yield name, secrets.token_hex(32)
+    # By now all passwords are there, these or former ones.
+    for name, login in (("owner", OWNER), *((group.removeprefix("xatra_"), login_of(group)) for group in GRANTS)):
+        yield f"{name}_database_url", f"postgresql+psycopg://{login}:{_read(directory / login)}@postgres/xatra"
+    for group in GRANTS:
+        password = _read(directory / f"redis_{group}")
+        yield f"{group.removeprefix('xatra_')}_redis_url", f"redis://{group}:{password}@redis:6379/0"
+    password = _read(directory / "redis_xatra_monitor")
+    yield "redis_exporter", json.dumps({f"redis://{user}redis:6379": password for user in ("", "xatra_monitor@")})
+
+
+def _make(path: Path, content: str) -> bool:
+    """Write a file for our user, whole or not at all, unless there is one; tell whether it was written."""
+    if path.exists():
+        return False
+    unfinished = path.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(0o400)
+    unfinished.write_text(content, encoding="ascii")
+    os.chown(unfinished, _USER, _USER)
+    unfinished.rename(path)
+    return True
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="ascii").strip()
+
+
+if __name__ == "__main__":
+    main()

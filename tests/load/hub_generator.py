@@ -202,9 +202,10 @@ def _add_what_belongs_to_works(connection: Connection, first_work: int, first_us
     connection.execute(  # where the trigger that does so sleeps
         text(
             """
-            INSERT INTO hub_listed (id, user_id, kind, featured, votes, views, published_at, search, beginnings)
+            INSERT INTO hub_listed (
+                id, user_id, kind, featured, votes, views, published_at, search, two_letters, four_letters)
             SELECT id, user_id, kind, featured, votes, views, published_at,
-                   array_to_tsvector(words), hub_beginnings(words)
+                   array_to_tsvector(words), hub_beginnings(words, 2), hub_beginnings(words, 4)
             FROM hub_artifacts, string_to_array(search_text, ' ') words WHERE listed AND id >= :first_work ON CONFLICT DO NOTHING
             """
         ),

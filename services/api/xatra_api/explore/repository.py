@@ -4,7 +4,7 @@ PostgreSQL cannot sort by what an inverted index finds, nor tell beforehand how 
 word is given. So no statement here leaves it the choice between an index that sorts and one that finds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -44,12 +44,14 @@ class Sample:
         found: Those of them that are wanted, in order.
         with_word: How many of them have each of the wanted words.
         of_user: How many of them the wanted user made.
+        all_works: How many works of all kinds are listed, about.
     """
 
     size: int
     found: list[int]
     with_word: list[int]
     of_user: int
+    all_works: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,14 @@ def sample(connection: Connection, wanted: Wanted, rows: int) -> Sample:
             SELECT count(*) AS size,
                    coalesce(array_agg(id ORDER BY {_sorted(wanted.order)}) FILTER (WHERE {_matches(wanted)}), '{{}}') AS found,
                    CAST(ARRAY[{counts}] AS bigint[]) AS with_word,
-                   count(*) FILTER (WHERE user_id = :user_id) AS of_user
+                   count(*) FILTER (WHERE user_id = :user_id) AS of_user,
+                   (SELECT reltuples FROM pg_class WHERE oid = CAST('hub_listed' AS regclass)) AS all_works
             FROM ({_in_order(wanted, rows, ["user_id", "search"])}) first
             """
         ),
         _values(wanted) | {f"word{number}": _query([wanted.words[number]]) for number in words},
     ).one()
-    return Sample(row.size, row.found, row.with_word, row.of_user)
+    return Sample(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
 def walk(connection: Connection, wanted: Wanted, rows: int, limit: int) -> list[int]:
@@ -114,12 +117,12 @@ def walk(connection: Connection, wanted: Wanted, rows: int, limit: int) -> list[
     found = connection.execute(
         text(
             f"""
-            SELECT id FROM ({_in_order(wanted, rows, ["user_id", "beginnings"])}) first
+            SELECT id FROM ({_in_order(wanted, rows, ["user_id", "two_letters", "four_letters"])}) first
             WHERE {_may_match(wanted)} AND (SELECT {_matches(wanted)} FROM hub_listed work WHERE work.id = first.id)
             ORDER BY {_sorted(wanted.order)} LIMIT {limit}
             """
         ),
-        _values(wanted) | {"letters": list(wanted.words)},
+        _values(wanted),
     )
     return list(found.scalars())
 
@@ -135,6 +138,11 @@ def pick(connection: Connection, wanted: Wanted, limit: int, *, words: list[str]
         by_user: Whether to find them by who made them.
     """
     conditions = ["search @@ CAST(:rare AS tsquery)"] * bool(words) + ["user_id = :user_id"] * by_user
+    left = replace(
+        wanted,
+        words=tuple(word for word in wanted.words if word not in words),
+        user_id=None if by_user else wanted.user_id,
+    )
     found = connection.execute(
         text(
             f"""
@@ -142,11 +150,11 @@ def pick(connection: Connection, wanted: Wanted, limit: int, *, words: list[str]
                 SELECT * FROM hub_listed WHERE {" AND ".join(conditions)}
                 OFFSET 0  -- keeps all that follows out of the choice of an index
             ) few
-            WHERE kind = :kind AND {_comes_after(wanted.order, wanted.after)} AND {_matches(wanted)}
+            WHERE kind = :kind AND {_comes_after(wanted.order, wanted.after)} AND {_may_match(left)} AND {_matches(left)}
             ORDER BY {_sorted(wanted.order)} LIMIT {limit}
             """
         ),
-        _values(wanted) | {"rare": _query(words)},
+        _values(left) | {"rare": _query(words), "user_id": wanted.user_id},
     )
     return list(found.scalars())
 
@@ -257,8 +265,12 @@ def _matches(wanted: Wanted) -> str:
 
 def _may_match(wanted: Wanted) -> str:
     """Return what all works that match fulfil, and few others."""
-    has_beginnings = "beginnings | (SELECT hub_beginnings(CAST(:letters AS text[]))) = beginnings"
-    conditions = [has_beginnings] * bool(wanted.words) + ["user_id = :user_id"] * (wanted.user_id is not None)
+    conditions = [
+        f"{column} | (SELECT hub_beginnings(CAST(:letters AS text[]), {letters})) = {column}"
+        for column, letters in {"two_letters": 2, "four_letters": 4}.items()
+        if any(len(word) >= letters for word in wanted.words)
+    ]
+    conditions += ["user_id = :user_id"] * (wanted.user_id is not None)
     return " AND ".join(conditions) or "true"
 
 
@@ -270,6 +282,7 @@ def _values(wanted: Wanted) -> dict[str, Any]:
     return {
         "kind": wanted.kind,
         "words": _query(wanted.words),
+        "letters": list(wanted.words),
         "user_id": wanted.user_id,
         **(wanted.after or {}),
     }

@@ -1,5 +1,6 @@
 """The rules of finding works and people. Everything runs inside the caller's transaction."""
 
+from math import prod
 from typing import Final
 
 from sqlalchemy import Connection
@@ -21,10 +22,9 @@ ORDERS: Final[dict[Sort, Order]] = {
 }
 _LAST_CHANGED: Final[Order] = ("updated_at", "id")
 
-# To pass a work by in the order of an index takes about a tenth of the time that reading one takes which another index
-# found. In a hub of 10^6 works, a word that one in 500 has is found as soon by either: after 12,500 works, and in 1,500.
 _SAMPLE_ROWS: Final = 500
-_WALK_ROWS: Final = 15_000
+# To read a work that another index found takes about so many times as long as to pass one by in an index that sorts.
+_PASSED_PER_READ: Final = 10
 _COMMON_SHARE: Final = 0.1  # what so many have takes longer to find by index than to look for in what others find
 
 
@@ -128,12 +128,25 @@ def _find(connection: Connection, wanted: Wanted, limit: int) -> list[int]:
     sample = repository.sample(connection, wanted, _SAMPLE_ROWS)
     if len(sample.found) >= limit or sample.size < _SAMPLE_ROWS:
         return sample.found[:limit]
-    if sample.found:
-        found = repository.walk(connection, wanted, _WALK_ROWS, limit)
+    to_pass, to_read = _estimate(wanted, sample, limit)
+    as_long = round(_PASSED_PER_READ * to_read)
+    if to_pass < as_long:
+        found = repository.walk(connection, wanted, as_long, limit)
         if len(found) == limit:
             return found
     words, by_user = _rare_ones(wanted, sample)
     return repository.pick(connection, wanted, limit, words=words, by_user=by_user)
+
+
+def _estimate(wanted: Wanted, sample: Sample, limit: int) -> tuple[float, float]:
+    """Return how many works of the order have to be passed to find a page, and how many to be read that have what is rare.
+
+    Words that are often together show in what the sample found; else each is taken to be there whatever the others.
+    """
+    counts = sample.with_word if wanted.user_id is None else [*sample.with_word, sample.of_user]
+    shares = [(count + 0.5) / sample.size for count in counts]
+    wanted_share = max(prod(shares), len(sample.found) / sample.size)
+    return limit / wanted_share, min(shares) * sample.all_works
 
 
 def _rare_ones(wanted: Wanted, sample: Sample) -> tuple[list[str], bool]:

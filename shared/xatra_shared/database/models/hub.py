@@ -25,6 +25,7 @@ VISIBILITIES = ("public", "unlisted", "private")
 REPORT_REASONS = ("unlawful", "hateful", "harmful", "copyright", "misleading", "spam", "other")
 
 _NAME = "~ '^[a-z0-9_.]{1,200}$'"
+_TELLING = ["user_id", "two_letters", "four_letters"]
 
 
 class Work(Base):
@@ -123,16 +124,16 @@ class ListedWork(Base):
             desc("views"),
             desc("published_at"),
             desc("id"),
-            postgresql_include=["user_id", "beginnings"],
+            postgresql_include=_TELLING,
         ),
-        Index("hub_listed_votes_idx", "kind", desc("votes"), desc("id"), postgresql_include=["user_id", "beginnings"]),
-        Index("hub_listed_views_idx", "kind", desc("views"), desc("id"), postgresql_include=["user_id", "beginnings"]),
+        Index("hub_listed_votes_idx", "kind", desc("votes"), desc("id"), postgresql_include=_TELLING),
+        Index("hub_listed_views_idx", "kind", desc("views"), desc("id"), postgresql_include=_TELLING),
         Index(
             "hub_listed_recency_idx",
             "kind",
             desc("published_at"),
             desc("id"),
-            postgresql_include=["user_id", "beginnings"],
+            postgresql_include=_TELLING,
         ),
         Index(
             "hub_listed_user_id_idx",
@@ -152,7 +153,9 @@ class ListedWork(Base):
     views: Mapped[int]
     published_at: Mapped[datetime]
     search: Mapped[Any] = mapped_column(TSVECTOR)  # the words of `search_text`
-    beginnings: Mapped[int]  # `hub_beginnings` of them: tells of most works that they lack a word, from an index alone
+    # `hub_beginnings` of the words: tells of most works that they lack a word, from an index alone.
+    two_letters: Mapped[int]
+    four_letters: Mapped[int]
 
 
 class WorkName(Base):

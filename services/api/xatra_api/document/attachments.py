@@ -13,7 +13,7 @@ from xatra_api.files.media_types import recognise
 _LONGEST_TABLE: Final = 20_000
 """Characters of a table that stays in the program."""
 
-_ENDINGS: Final = {
+ENDINGS: Final = {
     "audio": {
         "audio/flac": "flac",
         "audio/mp4": "m4a",
@@ -65,8 +65,8 @@ def _detached(element: Element, files: dict[str, bytes]) -> Element:
 def _named(stem: Literal["audio", "table"], content: bytes, files: dict[str, bytes]) -> str:
     """Keep a content under a name that follows from it."""
     media_type = recognise(io.BytesIO(content))
-    if media_type is None or media_type.name not in _ENDINGS[stem]:
+    if media_type is None or media_type.name not in ENDINGS[stem]:
         raise NoSuchContentError(f"{stem} in it is of a type that maps cannot use")
-    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{_ENDINGS[stem][media_type.name]}"
+    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ENDINGS[stem][media_type.name]}"
     files[name] = content
     return name

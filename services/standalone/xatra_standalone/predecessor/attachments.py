@@ -6,27 +6,12 @@ import binascii
 import hashlib
 import io
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
+from xatra_api.document.attachments import ENDINGS, NoSuchContentError
 from xatra_api.document.layout import text
 from xatra_api.files.media_types import recognise
 from xatra_api.imports.syntax import Fault, parse
-
-_ENDINGS: Final = {
-    "audio": {
-        "audio/flac": "flac",
-        "audio/mp4": "m4a",
-        "audio/mpeg": "mp3",
-        "audio/ogg": "ogg",
-        "audio/wav": "wav",
-    },
-    "table": {"text/csv": "csv"},
-}
-"""What maps can use -> the ending of its file's name."""
-
-
-class NoSuchContentError(ValueError):
-    """What claims to be a file is none that a map can use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +36,10 @@ class Attachments:
             NoSuchContentError: It is of no type that a map can use.
         """
         media_type = recognise(io.BytesIO(content))
-        if media_type is None or media_type.name not in _ENDINGS[stem]:
+        if media_type is None or media_type.name not in ENDINGS[stem]:
             raise NoSuchContentError(f"the {stem} in it is of a type that maps cannot use")
         sha256 = hashlib.sha256(content).hexdigest()
-        name = f"{stem}-{sha256[:12]}.{_ENDINGS[stem][media_type.name]}"
+        name = f"{stem}-{sha256[:12]}.{ENDINGS[stem][media_type.name]}"
         self.by_name[name] = Attachment(sha256, media_type.name, content)
         return name
 

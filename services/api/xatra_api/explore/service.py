@@ -25,7 +25,8 @@ _LAST_CHANGED: Final[Order] = ("updated_at", "id")
 _SAMPLE_ROWS: Final = 500
 # To read a work that another index found takes about so many times as long as to pass one by in an index that sorts.
 _PASSED_PER_READ: Final = 12
-_COMMON_SHARE: Final = 0.1  # what so many have takes longer to find by index than to look for in what others find
+# An index that finds a word in so many times as many works as the rarest takes longer than looking for it in what that is in.
+_TIMES_AS_COMMON: Final = 4
 
 
 def explore(
@@ -143,19 +144,21 @@ def _estimate(wanted: Wanted, sample: Sample, limit: int) -> tuple[float, float]
 
     Words that are often together show in what the sample found; else each is taken to be there whatever the others.
     """
-    counts = sample.with_word if wanted.user_id is None else [*sample.with_word, sample.of_user]
-    shares = [(count + 0.5) / sample.size for count in counts]
+    shares = [(count + 0.5) / sample.size for count in _counts(wanted, sample)]
     wanted_share = max(prod(shares), len(sample.found) / sample.size)
     return limit / wanted_share, min(shares) * sample.all_works
 
 
 def _rare_ones(wanted: Wanted, sample: Sample) -> tuple[list[str], bool]:
-    """Return by which words, and whether by the user, few works are found; if nothing is rare, by all together."""
-    most = sample.size * _COMMON_SHARE
+    """Return by which words, and whether by the user, to find works: by the rarest, and by what is nearly as rare."""
+    most = _TIMES_AS_COMMON * (min(_counts(wanted, sample)) + 0.5)
     words = [word for word, count in zip(wanted.words, sample.with_word, strict=True) if count <= most]
-    is_of_user = wanted.user_id is not None
-    by_user = is_of_user and sample.of_user <= most
-    return (words, by_user) if words or by_user else (list(wanted.words), is_of_user)
+    return words, wanted.user_id is not None and sample.of_user <= most
+
+
+def _counts(wanted: Wanted, sample: Sample) -> list[int]:
+    """Return how many works of the sample have each of what is wanted."""
+    return sample.with_word if wanted.user_id is None else [*sample.with_word, sample.of_user]
 
 
 def _page(

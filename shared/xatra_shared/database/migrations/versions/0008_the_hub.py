@@ -45,10 +45,11 @@ _GRANTS = {
 }
 
 # One of 64 bits for the first letters of each word that has so many. A word that begins with another has all bits of it.
+# By MD5, which every PostgreSQL computes alike: the bits are kept, and outlive the server that wrote them.
 _BEGINNINGS = """
     CREATE FUNCTION hub_beginnings(words text[], letters integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT coalesce(bit_or(1::bigint << (hashtext(left(word, letters)) & 63)), 0)
+        SELECT coalesce(bit_or(1::bigint << (('x' || left(md5(left(word, letters)), 2))::bit(8)::integer & 63)), 0)
         FROM unnest(words) word WHERE length(word) >= letters
     $$
 """

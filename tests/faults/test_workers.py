@@ -15,7 +15,7 @@ def test_another_worker_takes_over_from_a_killed_one_after_the_lease(service: Se
     parent = worker.parent
     service.kill_worker(worker)
     until(lambda: not parent.is_running(), seconds=2)
-    job = service.until_final(str(render["id"]), seconds=LEASE_SECONDS + 10)
+    job = service.until_final(str(render["id"]), seconds=LEASE_SECONDS + 40)
     assert (job.state, job.attempt, job.lost_attempts) == ("succeeded", 2, 1)
     service.start_workers(1)
     assert_invariants(service)
@@ -66,7 +66,7 @@ def test_a_worker_stopped_past_its_lease_records_nothing_and_kills_its_child(ser
     children = worker.parent.children()
     stopped.suspend()
     try:
-        job = service.until_final(str(render["id"]), seconds=3 * LEASE_SECONDS + 10)
+        job = service.until_final(str(render["id"]), seconds=3 * LEASE_SECONDS + 40)
     finally:
         stopped.resume()
     assert (job.state, job.attempt, job.lost_attempts) == ("succeeded", 2, 1)

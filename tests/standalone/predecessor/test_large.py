@@ -55,6 +55,8 @@ def test_ten_thousand_works_move_in_with_bounded_memory(
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * MEGABYTE
 
 
+@pytest.mark.long
+@pytest.mark.timeout(300)
 def test_a_sample_of_maps_is_rendered_or_says_why_not(
     old: Predecessor, moved: Callable[[], Hub], shared_worker: subprocess.Popen[bytes]
 ):

@@ -69,8 +69,8 @@ def test_a_file_that_maps_can_use_is_recognised(content: bytes, name: str) -> No
         b"\x7fELF" + bytes(100),
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
         b"PK\x03\x04" + bytes(100),
-        gzip.compress(b"a,b\n1,2\n"),
-        gzip.compress(SVG % b""),
+        gzip.compress(b"a,b\n1,2\n", mtime=0),  # the time would be part of the test's name
+        gzip.compress(SVG % b"", mtime=0),  # the time would be part of the test's name
         bz2.compress(b"a,b\n1,2\n"),
         lzma.compress(b"a,b\n1,2\n"),
         b"PAR1" + bytes(100),

@@ -1,12 +1,13 @@
 """Writes who may do what in Redis from this release's table and the passwords, and has a Redis that runs know of it."""
 
 import hashlib
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from xatra_shared.queue.redis_users import REDIS_USERS, acl_file
 
@@ -16,20 +17,24 @@ _MONITOR: Final = "resetkeys resetchannels -@all +ping +info +client|setname +sl
 
 
 def main() -> None:
-    """Write the file whole or not at all; the server reads it when it starts, or now."""
+    """Write the file whole or not at all. The server reads it when it starts; one that runs by older rules, now."""
     passwords = {user: _password(user) for user in REDIS_USERS}
     monitor = hashlib.sha256(_password("xatra_monitor").encode()).hexdigest()
+    rules = f"{acl_file(passwords)}user xatra_monitor on #{monitor} {_MONITOR}\n"
+    former = _USERS.read_text(encoding="ascii") if _USERS.exists() else None
+    if rules == former:
+        return
     unfinished = _USERS.with_suffix(".new")
-    unfinished.write_text(f"{acl_file(passwords)}user xatra_monitor on #{monitor} {_MONITOR}\n", encoding="ascii")
+    unfinished.write_text(rules, encoding="ascii")
     unfinished.chmod(0o400)
     unfinished.rename(_USERS)
-    with suppress(redis.ConnectionError, redis.AuthenticationError):  # it does not run yet
-        client = redis.Redis(
-            host=os.environ.get("REDIS_HOST", "redis"),
-            username="xatra_operator",
-            password=passwords["xatra_operator"],
-            socket_connect_timeout=2,
-        )
+    if former is not None:
+        _have_them_read(passwords["xatra_operator"])
+
+
+def _have_them_read(password: str) -> None:
+    client = redis.Redis("redis", username="xatra_operator", password=password, retry=Retry(NoBackoff(), 0))
+    with client, suppress(redis.ConnectionError):  # it does not run
         client.acl_load()
 
 

@@ -19,10 +19,10 @@ def test_every_answer_asks_for_https_from_now_on(site: Site, path: str):
 
 
 @pytest.mark.parametrize(("path", "to"), [("/", "/xatra/"), ("/xatra", "/xatra/"), ("/xatra?a=b", "/xatra/?a=b")])
-def test_short_addresses_lead_to_the_page(site: Site, stack: Stack, path: str, to: str):
-    answer = site.send("GET", path, host=f"{HOST}:{stack.https_port}")
+def test_short_addresses_lead_to_the_page(site: Site, path: str, to: str):
+    answer = site.send("GET", path)
     assert answer.status_code in {301, 302, 307, 308}
-    assert answer.headers["Location"] == f"https://{HOST}:{stack.https_port}{to}"
+    assert answer.headers["Location"] == to
 
 
 def test_the_page_is_served_with_its_policy(site: Site):

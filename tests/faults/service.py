@@ -342,9 +342,17 @@ class Service:
 
     def until_final(self, waiter_id: UUID | str, *, seconds: float = 30) -> Row[Any]:
         """Wait until a render has ended, and return its job."""
-        return until(
-            lambda: row if (row := self.job(waiter_id)).state not in ("queued", "running") else None, seconds=seconds
-        )
+        try:
+            return until(
+                lambda: row if (row := self.job(waiter_id)).state not in ("queued", "running") else None,
+                seconds=seconds,
+            )
+        except AssertionError as error:
+            doing = self.rows(
+                "SELECT application_name, state, xact_start, wait_event_type, left(query, 200) AS query "
+                "FROM pg_stat_activity WHERE xact_start IS NOT NULL"
+            )
+            raise AssertionError(f"{error}: {self.job(waiter_id)}, while {doing}") from None
 
 
 def make_home(servers_home: Path, name: str) -> Path:

@@ -22,6 +22,7 @@ from xatra_shared.geography.units import Unit
 _log = structlog.get_logger(__name__)
 
 _LOOK_AGAIN_SECONDS: Final = 30
+_INDEX_SECONDS: Final = 600  # on a slow machine that has other work, for the whole world
 
 # The properties of a feature: an object without objects in it. Outlines, which are nearly all of a file, stay unparsed.
 _PROPERTIES: Final = re.compile(rb'"properties"\s*:\s*(\{[^{}"]*(?:"(?:[^"\\]|\\.)*"[^{}"]*)*\})')
@@ -44,7 +45,7 @@ def keep_indexed(settings: RenderWorkerSettings) -> None:
     """
     manifest = read_manifest(settings.map_data)
     url = settings.database_url.get_secret_value()
-    engine = make_engine(url, application_name="xatra-render-worker-index", pool_size=1)
+    engine = make_engine(url, application_name="xatra-render-worker-index", pool_size=1, idle_seconds=_INDEX_SECONDS)
     while not _is_indexed(engine, settings.map_data, manifest):
         time.sleep(_LOOK_AGAIN_SECONDS)
     engine.dispose()

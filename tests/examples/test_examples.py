@@ -94,7 +94,7 @@ def layer_functions() -> set[str]:
     return {node.name for node in module.body if isinstance(node, ast.FunctionDef) and node.name[0].isupper()}
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[example.slug for example in EXAMPLES])
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.name for example in EXAMPLES])
 def test_an_example_renders_without_error_or_warning(example: Example, warm_process: subprocess.Popen[str]) -> None:
     outcome = render(warm_process, example)
     assert outcome["error"] is None
@@ -142,7 +142,7 @@ def test_the_examples_use_the_arguments_that_set_flags_apart() -> None:
     assert arguments <= keywords_used_together()
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[example.slug for example in EXAMPLES])
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.name for example in EXAMPLES])
 def test_an_example_says_what_it_shows_in_a_title_and_a_description(example: Example) -> None:
     assert 10 <= len(example.title) <= 80
     assert len(example.description) >= 60

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -92,11 +93,17 @@ def test_killed_outright_it_leaves_no_process_behind_and_starts_again(own: Stand
     assert render(own, "before") == "succeeded"
 
 
-def test_the_examples_are_rendered_by_themselves(standalone: Standalone):
-    log = standalone.home / "standalone.log"
-    until(lambda: "example maps are rendered" in log.read_text(), seconds=90)
-    count = len(httpx2.get(f"{standalone.url}examples.json").json())
-    assert f"{count} of {count} example maps" in log.read_text()
+def test_the_sample_maps_are_published_once(own: Standalone):
+    log = own.home / "standalone.log"
+    address = f"{own.url}api/explore"
+    until(lambda: "sample maps are published" in log.read_text(), seconds=90)
+    published = httpx2.get(address).json()["works"]
+    assert len(published) >= 10
+    until(lambda: httpx2.get(f"{own.url}api/hub/map/maurya").json()["versions"][0]["artefact"]["state"] == "ready")
+    own.stop()
+    own.start()
+    until(lambda: log.read_text().count("sample maps are published") == 2, seconds=90)
+    assert [work["latest_version"] for work in httpx2.get(address).json()["works"]] == [1] * len(published)
 
 
 def test_servers_are_reached_by_socket_alone(standalone: Standalone):
@@ -113,11 +120,20 @@ def test_secrets_are_files_that_only_their_owner_reads(standalone: Standalone):
     assert len({path.read_text() for path in secrets}) == len(secrets)
 
 
-def test_the_page_and_the_gallery_are_served(standalone: Standalone):
-    assert "Xatra" in httpx2.get(standalone.url).text
-    examples = httpx2.get(f"{standalone.url}examples.json").json()
-    assert len(examples) >= 8
+def test_the_studio_is_served_at_each_of_its_addresses(standalone: Standalone):
+    for path in ("", "explore", "maurya/1", "index.html"):
+        page = httpx2.get(f"{standalone.url}{path}")
+        assert '<base href="/xatra/" />' in page.text
+        assert page.headers["Cache-Control"] == "no-cache"
+        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
     assert httpx2.get(f"http://localhost:{standalone.port}/", follow_redirects=True).url.path == "/xatra/"
+
+
+def test_assets_of_the_studio_are_kept_for_good_and_missing_ones_are_no_page(standalone: Standalone):
+    (script,) = re.findall(r'<script type="module"[^>]* src="\./(assets/[^"]+)"', httpx2.get(standalone.url).text)
+    assert "immutable" in httpx2.get(f"{standalone.url}{script}").headers["Cache-Control"]
+    assert httpx2.get(f"{standalone.url}assets/none.js").status_code == 404
+    assert httpx2.get(f"{standalone.url}icon.svg").headers["Content-Type"] == "image/svg+xml"
 
 
 def test_what_is_for_the_inside_is_not_served(standalone: Standalone):

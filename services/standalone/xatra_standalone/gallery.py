@@ -1,7 +1,6 @@
-"""The example maps: read from their files, shown on the first page, rendered on the first start."""
+"""The example maps, read from their files."""
 
 import ast
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,33 +11,18 @@ class Example:
     """One example map.
 
     Attributes:
-        slug: Its name in addresses.
+        name: Its name as a work.
         title: First line of its docstring.
         description: The rest of it.
         program: The map program.
         files: Name by which it reads a file -> where that lies.
     """
 
-    slug: str
+    name: str
     title: str
     description: str
     program: str
     files: dict[str, Path]
-
-    @property
-    def file_hashes(self) -> dict[str, str]:
-        """Name by which it reads a file -> sha256 of its content."""
-        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files.items()}
-
-    def wire(self) -> dict[str, object]:
-        """Return the example as the page reads it."""
-        return {
-            "slug": self.slug,
-            "title": self.title,
-            "description": self.description,
-            "program": self.program,
-            "files": self.file_hashes,
-        }
 
 
 def examples_directory() -> Path:
@@ -57,7 +41,7 @@ def _load(path: Path, files: Path) -> Example:
     program = path.read_text(encoding="utf-8")
     title, _, description = (ast.get_docstring(ast.parse(program)) or path.stem).partition("\n")
     return Example(
-        slug=re.sub(r"^\d+-", "", path.stem),
+        name=re.sub(r"^\d+-", "", path.stem).replace("-", "_"),
         title=title.strip(),
         description=" ".join(description.split()),
         program=program,

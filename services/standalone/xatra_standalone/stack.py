@@ -30,10 +30,9 @@ from xatra_standalone.dispatcher import Dispatcher
 from xatra_standalone.embedded.postgres import Postgres, make_private_directory
 from xatra_standalone.embedded.redis import Redis
 from xatra_standalone.embedded.server import Server, dying_with_us, start, stop
-from xatra_standalone.gallery import load_examples
-from xatra_standalone.page_app import make_page_app
 from xatra_standalone.passwords import load_or_make
 from xatra_standalone.settings import StandaloneSettings
+from xatra_standalone.studio import make_studio_app, studio_directory
 
 _log = structlog.get_logger(__name__)
 
@@ -65,7 +64,14 @@ class Stack:
 
     def __init__(self, settings: StandaloneSettings) -> None:
         self._settings = settings
-        names = ["postgres", *LOGINS, *(f"redis_{user}" for user in REDIS_USERS), "guest_secret", "signing_key"]
+        names = [
+            "postgres",
+            *LOGINS,
+            *(f"redis_{user}" for user in REDIS_USERS),
+            "guest_secret",
+            "samples",
+            "signing_key",
+        ]
         self._secrets = load_or_make(settings.home / "secrets", names)
         self._members: list[Member] = []
         sockets = _socket_directory(settings.home)
@@ -111,6 +117,11 @@ class Stack:
         )
 
     @property
+    def samples_password(self) -> str:
+        """Password of the account to which the sample maps belong."""
+        return self._secrets["samples"]
+
+    @property
     def owner_database_url(self) -> str:
         """The database as the role that owns its schema sees it."""
         return self._postgres.url(OWNER, self._secrets[OWNER], _DATABASE)
@@ -145,14 +156,15 @@ class Stack:
         settings = self.api_settings
         api = create_api(settings)
         auth = create_auth(self.auth_settings)
-        page = make_page_app(
-            load_examples(),
+        studio = make_studio_app(
+            studio_directory(),
             base_path=BASE_PATH,
             allowed_hosts=_LOCAL_HOSTS,
             artefact_origin=settings.artefact_origin,
+            has_google=self.auth_settings.google_client_id is not None,
         )
         config = uvicorn.Config(
-            Dispatcher({f"{BASE_PATH}/api": api, f"{BASE_PATH}/api/auth": auth, "": page}),
+            Dispatcher({f"{BASE_PATH}/api": api, f"{BASE_PATH}/api/auth": auth, "": studio}),
             host="127.0.0.1",
             port=self._settings.port,
             log_config=None,

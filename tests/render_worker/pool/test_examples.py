@@ -27,7 +27,7 @@ def capped(
     spared_tables.clear()
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[example.slug for example in EXAMPLES])
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.name for example in EXAMPLES])
 def test_an_example_renders_shut_in(capped: Worker, database_urls: dict[str, str], store_url: str, example: Example):
     files = {name: stored(store_url, path.read_bytes()) for name, path in example.files.items()}
     render = capped.render(example.program, files=files)

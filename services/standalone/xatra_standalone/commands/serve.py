@@ -18,7 +18,7 @@ from xatra_shared.telemetry.logs import configure_logging
 from xatra_standalone import checks
 from xatra_standalone.commands.failures import CommandFailedError, ExitCode
 from xatra_standalone.embedded.server import ServerStartError, unprivileged_user
-from xatra_standalone.first_maps import render_examples
+from xatra_standalone.samples import publish_samples
 from xatra_standalone.settings import StandaloneSettings
 from xatra_standalone.setup import set_up
 from xatra_standalone.stack import BASE_PATH, MemberFailedError, Stack
@@ -39,7 +39,7 @@ app = typer.Typer(add_completion=False)
 def serve(
     port: Annotated[int, typer.Option(envvar="XATRA_PORT", help="Port on 127.0.0.1.")] = 8080,
 ) -> None:
-    """Run everything on this machine: servers, workers, api and page. Sets up what is missing first."""
+    """Run everything on this machine: servers, workers, api and studio. Sets up what is missing first."""
     settings = StandaloneSettings(port=port)
     console = Console(stderr=True, highlight=False)
     with _foreseen(), checks.hold_home(settings.home):
@@ -59,7 +59,9 @@ def serve(
 
         def say_so() -> None:
             console.print(f"Xatra Web is ready: [bold]{address}[/bold]  (Ctrl-C stops it)")
-            threading.Thread(target=render_examples, args=(address, console), daemon=True).start()
+            threading.Thread(
+                target=publish_samples, args=(address, stack.samples_password, console), daemon=True
+            ).start()
 
         with stack.running():
             stack.serve(on_ready=say_so)

@@ -1,0 +1,109 @@
+"""The studio as the person in front of it uses it."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, expect
+
+_RENDER_MILLISECONDS = 60_000  # on a busy machine, with other renders before it
+PASSWORD = "seven lamps by the river"
+
+
+@dataclass
+class Studio:
+    """The studio, open in a browser.
+
+    Attributes:
+        page: What Playwright drives.
+        url: The studio's first page.
+        complaints: What the browser's console has on the studio's own account.
+    """
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        source = message.location["url"]
+        # Answers of 401 and 404 are how one learns that nobody is signed in, and that there is no draft.
+        if message.type == "error" and "/artefacts/" not in source and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def open(self, path: str = "") -> None:
+        """Open one of its pages."""
+        self.page.goto(f"{self.url}{path}")
+
+    def button(self, name: str | re.Pattern[str], *, exact: bool = True) -> Locator:
+        """Return the button of this name."""
+        return self.page.get_by_role("button", name=name, exact=exact and isinstance(name, str))
+
+    @property
+    def map_section(self) -> Locator:
+        """The half that shows the map."""
+        return self.page.get_by_role("region", name="Map", exact=True)
+
+    @property
+    def editor(self) -> Locator:
+        """The half in which the map is edited."""
+        return self.page.get_by_role("region", name="Editor", exact=True)
+
+    @property
+    def render_state(self) -> Locator:
+        """What is said of the render in hand."""
+        return self.map_section.get_by_role("status").first
+
+    @property
+    def program(self) -> Locator:
+        """The code editor."""
+        return self.page.get_by_role("textbox", name="Program")
+
+    def edit_as(self, mode: str) -> None:
+        """Choose `Builder` or `Code`."""
+        self.editor.get_by_text(mode, exact=True).click()
+
+    def write(self, program: str) -> None:
+        """Replace the program, as by pasting."""
+        self.edit_as("Code")
+        self.program.click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(program)
+
+    def render(self, program: str | None = None) -> None:
+        """Ask for a render, after replacing the program where one is given."""
+        if program is not None:
+            self.write(program)
+        self.button("Render").click()
+
+    def wait_for_state(self, words: str) -> None:
+        """Wait until the render's state says this."""
+        expect(self.render_state).to_contain_text(words, timeout=_RENDER_MILLISECONDS)
+
+    def wait_for_save(self) -> None:
+        """Wait until what was edited is with the service."""
+        expect(self.page.get_by_role("status").filter(has_text=re.compile(r"^Saved"))).to_be_visible()
+
+    @property
+    def map_frame(self) -> Frame:
+        """The document of the map that is shown."""
+        element = self.page.locator("iframe:not([aria-hidden=true])").first.element_handle()
+        frame = element.content_frame()
+        assert frame is not None
+        return frame
+
+    @property
+    def map_address(self) -> str:
+        """Where the map that is shown lies."""
+        return self.page.locator("iframe:not([aria-hidden=true])").first.get_attribute("src") or ""
+
+    def sign_up(self, username: str) -> None:
+        """Make an account, from the page that is open, and come back to it."""
+        self.page.get_by_role("banner").get_by_role("link", name="Sign in").click()
+        self.page.get_by_text("Sign up", exact=True).click()
+        self.page.get_by_label("User name", exact=True).fill(username)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.button("Sign up").click()
+        expect(self.page.get_by_role("banner").get_by_role("button", name=username)).to_be_visible()

@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from xatra_shared.http.problems import Problem
 
 _PROCESSES: Final = 2
-_PATIENCE_SECONDS: Final = 5
+_TURN_SECONDS: Final = 5
+_PATIENCE_SECONDS: Final = 10  # on a busy machine: more than the processor's time that any of them allows itself
 _RETRY_AFTER_SECONDS: Final = 5
 _MAX_SAID_BYTES: Final = 300
 
@@ -37,9 +38,7 @@ class Processes:
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(_PROCESSES)
 
-    async def run(
-        self, arguments: list[str], given: bytes, *, patience_seconds: int = _PATIENCE_SECONDS
-    ) -> bytes | None:
+    async def run(self, arguments: list[str], given: bytes) -> bytes | None:
         """Give a process of its own something to read, and return what it writes.
 
         What it runs has to bound its own time and memory, so that nothing has to wait for its end.
@@ -47,27 +46,25 @@ class Processes:
         Args:
             arguments: What to run, as Python's own arguments; it gets no environment.
             given: Its standard input.
-            patience_seconds: How long it may take on a busy machine: more than the processor's time that it allows
-                itself.
 
         Returns:
             Its standard output, or None where it failed: it took too much time or memory, or the parser crashed.
 
         Raises:
-            TooManyPrograms: Its turn did not come within five seconds, or its end not within `patience_seconds`.
+            TooManyPrograms: Its turn did not come within five seconds, or its end not within ten.
         """
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(_TURN_SECONDS):
                 await self._free.acquire()
         except TimeoutError:
             raise TooManyPrograms from None
         try:
-            return await run_in_threadpool(_run, arguments, given, patience_seconds)
+            return await run_in_threadpool(_run, arguments, given)
         finally:
             self._free.release()
 
 
-def _run(arguments: list[str], given: bytes, patience_seconds: int) -> bytes | None:
+def _run(arguments: list[str], given: bytes) -> bytes | None:
     try:
         process = subprocess.run(  # noqa: S603 - our own code
             [sys.executable, "-I", *arguments],
@@ -75,7 +72,7 @@ def _run(arguments: list[str], given: bytes, patience_seconds: int) -> bytes | N
             capture_output=True,
             check=False,
             env={},
-            timeout=patience_seconds,
+            timeout=_PATIENCE_SECONDS,
         )
     except subprocess.TimeoutExpired:
         raise TooManyPrograms from None

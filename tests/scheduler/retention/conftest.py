@@ -49,7 +49,8 @@ class Kept:
         sha256 = hashlib.sha256(content).hexdigest()
         asyncio.run(self.resources.store.put_file(sha256, io.BytesIO(content)))
         with self.queue.api.begin() as connection:
-            files.add(connection, caller, sha256, "text/csv", len(content))
+            files.add(connection, sha256, "text/csv", len(content))
+            files.own(connection, caller, sha256)
         return sha256
 
     def ask_with_file(self, sha256: str) -> None:

@@ -8,27 +8,22 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.background import BackgroundTask
 
 from xatra_api.artefacts import service
-from xatra_api.artefacts.caching import IMMUTABLE, known_tag
 from xatra_api.artefacts.media_types import ASSET_MEDIA_TYPES
 from xatra_api.artefacts.policy import artefact_policy
 from xatra_api.artefacts.service import Representation
+from xatra_api.caching import IMMUTABLE, UNCHANGED, IfNoneMatch, known_tag
 from xatra_api.resources import Resources, ResourcesDep
 
 router = APIRouter(tags=["artefacts"])
 
 _HTML: Final = "text/html; charset=utf-8"
 
-IfNoneMatch = Annotated[str | None, Header(description="Entity tags that the client has")]
-
 
 @router.get(
     "/artefacts/{sha256}",
     response_class=Response,
-    responses={
-        200: {"content": {"text/html": {}}},
-        304: {"description": "The client has it"},
-        308: {"description": "It lies on the site that maps have"},
-    },
+    responses=UNCHANGED
+    | {200: {"content": {"text/html": {}}}, 308: {"description": "It lies on the site that maps have"}},
 )
 @router.head("/artefacts/{sha256}", include_in_schema=False)
 async def get_artefact(
@@ -82,10 +77,8 @@ async def get_artefact(
 @router.get(
     "/assets/{name}",
     response_class=Response,
-    responses={
-        200: {"content": {media_type.partition(";")[0]: {} for media_type in ASSET_MEDIA_TYPES.values()}},
-        304: {"description": "The client has it"},
-    },
+    responses=UNCHANGED
+    | {200: {"content": {media_type.partition(";")[0]: {} for media_type in ASSET_MEDIA_TYPES.values()}}},
 )
 @router.head("/assets/{name}", include_in_schema=False)
 async def get_asset(

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
-from xatra_api.artefacts.caching import known_tag
+from xatra_api.caching import UNCHANGED, known_tag
 from xatra_api.drafts import promotion, repository, service
 from xatra_api.drafts.repository import Draft
 from xatra_api.drafts.schemas import DraftBody, DraftChange, DraftList, DraftSummary, Promotion, PromotionRequest
@@ -21,7 +21,6 @@ _JSON: Final = "application/json"
 # Bodies are read as bytes: they may be long.
 _BODY: Final = {"requestBody": {"required": True, "content": {_JSON: {"schema": DraftChange.model_json_schema()}}}}
 _WHOLE: Final[dict[int | str, dict[str, Any]]] = {200: {"model": DraftBody}}
-_UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "The client has it"}}
 
 SetAsideId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Of a draft that was set aside")]
 DraftId = Annotated[str, Path(pattern="^(current|[0-9a-f]{32})$", description="`current`, or what was set aside")]
@@ -62,7 +61,7 @@ async def list_drafts(resources: ResourcesDep, caller: OwnerDep) -> DraftList:
     return DraftList.model_validate({"drafts": drafts}, from_attributes=True)
 
 
-@router.get("/{draft_id}", response_class=Response, responses=_WHOLE | _UNCHANGED)
+@router.get("/{draft_id}", response_class=Response, responses=_WHOLE | UNCHANGED)
 async def get_draft(
     draft_id: DraftId,
     resources: ResourcesDep,

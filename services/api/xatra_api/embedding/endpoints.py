@@ -3,10 +3,10 @@
 import hashlib
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
-from xatra_api.artefacts.caching import known_tag
+from xatra_api.caching import IfNoneMatch, known_tag
 from xatra_api.embedding import service
 from xatra_api.embedding.pages import map_page, message_page
 from xatra_api.embedding.schemas import OembedBody
@@ -24,8 +24,6 @@ _PAGES: Final[dict[int | str, dict[str, Any]]] = {
     404: {"description": "There is no such map", **_PAGE},
     410: {"description": "Administrators have hidden the map", **_PAGE},
 }
-
-IfNoneMatch = Annotated[str | None, Header(description="Entity tags that the client has")]
 
 
 @router.get("/embed/{name}", response_class=Response, responses=_PAGES)

@@ -1,23 +1,20 @@
 """The routes by which works and people are found."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from xatra_api.admin.endpoints import UsernamePath
-from xatra_api.artefacts.endpoints import IfNoneMatch
+from xatra_api.caching import UNCHANGED, IfNoneMatch, answer
 from xatra_api.explore import service
 from xatra_api.explore.schemas import CursorQuery, KindQuery, LimitQuery, ProfileBody, Sort, WorkPage
-from xatra_api.hub.caching import answer
 from xatra_api.hub.works import ReaderDep
 from xatra_api.resources import Resources, ResourcesDep
 
 router = APIRouter(tags=["explore"])
 
-_UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "The client has it"}}
 
-
-@router.get("/explore", response_model=WorkPage, responses=_UNCHANGED)
+@router.get("/explore", response_model=WorkPage, responses=UNCHANGED)
 async def explore(
     caller: ReaderDep,
     resources: ResourcesDep,
@@ -48,7 +45,7 @@ async def explore(
     return answer(page, if_none_match)
 
 
-@router.get("/users/{username}", response_model=ProfileBody, responses=_UNCHANGED)
+@router.get("/users/{username}", response_model=ProfileBody, responses=UNCHANGED)
 async def get_profile(
     username: UsernamePath, _caller: ReaderDep, resources: ResourcesDep, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -58,7 +55,7 @@ async def get_profile(
     return answer(profile, if_none_match)
 
 
-@router.get("/users/{username}/works", response_model=WorkPage, responses=_UNCHANGED)
+@router.get("/users/{username}/works", response_model=WorkPage, responses=UNCHANGED)
 async def list_works(
     username: UsernamePath,
     caller: ReaderDep,

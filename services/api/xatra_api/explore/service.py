@@ -11,7 +11,7 @@ from xatra_api.explore.cursors import Order, Values, decode_cursor, encode_curso
 from xatra_api.explore.repository import ListedWork, Profile, Sample, Wanted
 from xatra_api.explore.schemas import ProfileBody, Sort, WorkCard, WorkPage
 from xatra_api.explore.words import parse_search
-from xatra_api.hub.works import Kind
+from xatra_api.hub.works import Kind, viewer_id
 from xatra_shared.identity.callers import Caller
 
 ORDERS: Final[dict[Sort, Order]] = {
@@ -165,11 +165,11 @@ def _page(
     connection: Connection, caller: Caller, ids: list[int], order: Order, limit: int, thumbnails_url: str
 ) -> WorkPage:
     """Return a page of the works found; one more than it holds says that there are more."""
-    viewer_id = caller.account.user_id if caller.account else None
-    works = repository.read_works(connection, ids[:limit], viewer_id) if ids else []
+    viewer = viewer_id(caller)
+    works = repository.read_works(connection, ids[:limit], viewer) if ids else []
     has_more = len(ids) > limit and bool(works)
     return WorkPage(
-        works=[_card(work, is_guest=viewer_id is None, thumbnails_url=thumbnails_url) for work in works],
+        works=[_card(work, is_guest=viewer is None, thumbnails_url=thumbnails_url) for work in works],
         next_cursor=encode_cursor(order, _sort_values(works[-1], order)) if has_more else None,
     )
 

@@ -44,8 +44,8 @@ def is_owner(connection: Connection, caller: str, sha256: str) -> bool:
     return found.one_or_none() is not None
 
 
-def add(connection: Connection, caller: Caller, sha256: str, media_type: str, size_bytes: int) -> None:
-    """Record a stored file as the caller's, and as used."""
+def add(connection: Connection, sha256: str, media_type: str, size_bytes: int) -> None:
+    """Record a stored file, and that it is used."""
     connection.execute(
         text(
             """
@@ -55,6 +55,10 @@ def add(connection: Connection, caller: Caller, sha256: str, media_type: str, si
         ),
         {"sha256": sha256, "media_type": media_type, "size_bytes": size_bytes},
     )
+
+
+def own(connection: Connection, caller: Caller, sha256: str) -> None:
+    """Put a recorded file into the caller's list."""
     connection.execute(
         text(
             """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.concurrency import run_in_threadpool
 
 from xatra_api.allowances import allowance_of
@@ -125,12 +126,23 @@ async def store(resources: Resources, caller: Caller, upload: Upload, media_type
     quota = quota_of(resources, caller)
     async with resources.engine.begin() as connection:
         await connection.run_sync(reserve, caller, upload, quota)
-    await resources.store.put_file(upload.sha256, upload.content)
-    async with resources.engine.begin() as connection:
-        await connection.run_sync(hold_object, upload.sha256)
-        if not await run_in_threadpool(resources.store.file_exists, upload.sha256):
-            await resources.store.put_file(upload.sha256, upload.content)
+    async with stored(resources, upload.sha256, upload.content) as connection:
         return await connection.run_sync(record, caller, upload, media_type, quota)
+
+
+@asynccontextmanager
+async def stored(resources: Resources, sha256: str, content: BinaryIO) -> AsyncIterator[AsyncConnection]:
+    """Store a content, and begin the transaction that records it, until whose end retention leaves it alone.
+
+    Raises:
+        StoreUnavailable: The store does not take it.
+    """
+    await resources.store.put_file(sha256, content)
+    async with resources.engine.begin() as connection:
+        await connection.run_sync(hold_object, sha256)
+        if not await run_in_threadpool(resources.store.file_exists, sha256):  # retention was faster
+            await resources.store.put_file(sha256, content)
+        yield connection
 
 
 async def keep(resources: Resources, caller: Caller, content: bytes, *, name: str) -> str:
@@ -169,7 +181,8 @@ def record(connection: Connection, caller: Caller, upload: Upload, media_type: s
     """
     lock(connection, f"files:{caller.network}")
     is_new = _check_quota(connection, caller, upload, quota)
-    repository.add(connection, caller, upload.sha256, media_type, upload.size_bytes)
+    repository.add(connection, upload.sha256, media_type, upload.size_bytes)
+    repository.own(connection, caller, upload.sha256)
     return is_new
 
 

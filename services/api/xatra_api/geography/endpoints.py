@@ -1,11 +1,10 @@
 """The routes of the geography: searching the map data, and maps to pick from."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from xatra_api.artefacts.caching import known_tag
-from xatra_api.artefacts.endpoints import IfNoneMatch
+from xatra_api.caching import UNCHANGED, IfNoneMatch, known_tag
 from xatra_api.callers import CallerDep
 from xatra_api.geography import presets
 from xatra_api.geography.schemas import (
@@ -27,8 +26,6 @@ from xatra_api.renders.schemas import RenderBody, RenderRequestBody
 from xatra_api.resources import ResourcesDep
 
 router = APIRouter(prefix="/geography", tags=["geography"])
-
-_UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "The client has it"}}
 
 
 async def _published(request: Request) -> PublishedIndex:
@@ -54,7 +51,7 @@ def _freshness(
 UnchangedDep = Annotated[Response | None, Depends(_freshness)]
 
 
-@router.get("/units", response_model=UnitList, responses=_UNCHANGED)
+@router.get("/units", response_model=UnitList, responses=UNCHANGED)
 async def search_units(
     published: PublishedDep,
     unchanged: UnchangedDep,
@@ -75,7 +72,7 @@ async def search_units(
     return UnitList(units=[UnitBody.of(unit) for unit in units])
 
 
-@router.get("/units/{unit_id}", response_model=UnitBody, responses=_UNCHANGED)
+@router.get("/units/{unit_id}", response_model=UnitBody, responses=UNCHANGED)
 async def get_unit(
     unit_id: Annotated[str, Path(max_length=100, description="Such as `IND.12.3`")],
     published: PublishedDep,
@@ -86,14 +83,14 @@ async def get_unit(
     return unchanged or UnitBody.of(unit)
 
 
-@router.get("/countries", response_model=CountryList, responses=_UNCHANGED)
+@router.get("/countries", response_model=CountryList, responses=UNCHANGED)
 async def list_countries(published: PublishedDep, unchanged: UnchangedDep) -> Response | CountryList:
     """Return the countries of the map data, with the levels that each has."""
     countries = published.units.countries.values()
     return unchanged or CountryList(countries=[CountryBody.of(country) for country in countries])
 
 
-@router.get("/countries/{country_id}/levels", response_model=LevelList, responses=_UNCHANGED)
+@router.get("/countries/{country_id}/levels", response_model=LevelList, responses=UNCHANGED)
 async def list_levels(
     country_id: Annotated[str, Path(max_length=100, description="ISO 3166 alpha-3 code")],
     published: PublishedDep,

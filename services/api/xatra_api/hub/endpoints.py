@@ -1,12 +1,11 @@
 """The routes of works: saving, publishing and changing one's own, and reading all that one may see."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
-from xatra_api.artefacts.endpoints import IfNoneMatch
+from xatra_api.caching import UNCHANGED, IfNoneMatch, answer
 from xatra_api.hub import lineage, naming, publishing, service
-from xatra_api.hub.caching import answer
 from xatra_api.hub.schemas import (
     AlphaBody,
     ChangeBody,
@@ -26,8 +25,6 @@ from xatra_api.imports.service import ImportService
 from xatra_api.resources import ResourcesDep
 
 router = APIRouter(prefix="/hub", tags=["hub"])
-
-_UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "The client has it"}}
 
 
 def _imports(request: Request) -> ImportService:
@@ -105,7 +102,7 @@ async def save(
     return work
 
 
-@router.get("/{kind}/{name}", response_model=WorkBody, responses=_UNCHANGED)
+@router.get("/{kind}/{name}", response_model=WorkBody, responses=UNCHANGED)
 async def read(
     kind: KindPath, name: NamePath, caller: ReaderDep, resources: ResourcesDep, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -115,7 +112,7 @@ async def read(
     return answer(body, if_none_match)
 
 
-@router.get("/{kind}/{name}/alpha", response_model=AlphaBody, responses=_UNCHANGED)
+@router.get("/{kind}/{name}/alpha", response_model=AlphaBody, responses=UNCHANGED)
 async def read_alpha(
     kind: KindPath, name: NamePath, caller: ReaderDep, resources: ResourcesDep, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -125,7 +122,7 @@ async def read_alpha(
     return answer(body, if_none_match, tag=str(body.version))
 
 
-@router.get("/{kind}/{name}/versions/{version}", response_model=VersionBody, responses=_UNCHANGED)
+@router.get("/{kind}/{name}/versions/{version}", response_model=VersionBody, responses=UNCHANGED)
 async def read_version(
     kind: KindPath,
     name: NamePath,
@@ -200,7 +197,7 @@ async def fork(
     return work
 
 
-@router.get("/{kind}/{name}/info", response_model=InfoBody, responses=_UNCHANGED)
+@router.get("/{kind}/{name}/info", response_model=InfoBody, responses=UNCHANGED)
 async def read_info(
     kind: KindPath, name: NamePath, caller: ReaderDep, resources: ResourcesDep, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -210,7 +207,7 @@ async def read_info(
     return answer(body, if_none_match)
 
 
-@router.get("/{kind}/{name}/importers", response_model=ImporterList, responses=_UNCHANGED)
+@router.get("/{kind}/{name}/importers", response_model=ImporterList, responses=UNCHANGED)
 async def read_importers(
     kind: KindPath,
     name: NamePath,
@@ -226,7 +223,7 @@ async def read_importers(
     return answer(body, if_none_match)
 
 
-@router.get("/{kind}/{name}/outdated-importers", response_model=OutdatedImporterList, responses=_UNCHANGED)
+@router.get("/{kind}/{name}/outdated-importers", response_model=OutdatedImporterList, responses=UNCHANGED)
 async def read_outdated_importers(
     kind: KindPath, name: NamePath, caller: ReaderDep, resources: ResourcesDep, if_none_match: IfNoneMatch = None
 ) -> Response:

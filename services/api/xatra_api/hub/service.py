@@ -240,7 +240,8 @@ def save_work(
     alpha = _with_changes(connection, caller, work.kind, old_alpha, body)
     if _json(alpha) != _json(old_alpha):
         repository.save_alpha(connection, work.id, alpha)
-        repository.keep_files(connection, work.id, 0, alpha.files.values())
+        if alpha.files != old_alpha.files:
+            repository.keep_files(connection, work.id, 0, alpha.files.values())
         if imports is not None:
             repository.note_imports(connection, work.id, 0, imports)
     about, name = _about(old_about, body), _new_name(connection, caller, work, body)

@@ -114,14 +114,21 @@ def find_work(connection: Connection, kind: Kind, name: str, *, for_update: bool
     return None if row is None else Work(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
-def readable_work(connection: Connection, kind: Kind, name: str, caller: Caller) -> Work:
+def readable_work(connection: Connection, kind: Kind, name: str, caller: Caller, *, for_update: bool = False) -> Work:
     """Return a work that the caller may see.
+
+    Args:
+        connection: In whose transaction.
+        kind: Of the work.
+        name: Of the work.
+        caller: Who reads.
+        for_update: Keep everyone else from changing it until the end of the transaction.
 
     Raises:
         WorkNotFound: There is none, or it is somebody else's private one.
         WorkHidden: Administrators have hidden it, and it is somebody else's.
     """
-    work = find_work(connection, kind, name)
+    work = find_work(connection, kind, name, for_update=for_update)
     if work is None or (work.visibility == "private" and not work.is_of(caller)):
         raise WorkNotFound
     if work.hidden_reason is not None and not work.is_of(caller):
@@ -155,10 +162,7 @@ def own_work(connection: Connection, kind: Kind, name: str, caller: Caller) -> W
         NotTheAuthor: It is somebody else's.
     """
     author_id(caller)
-    readable_work(connection, kind, name, caller)
-    work = find_work(connection, kind, name, for_update=True)
-    if work is None:
-        raise WorkNotFound
+    work = readable_work(connection, kind, name, caller, for_update=True)
     if not work.is_of(caller):
         raise NotTheAuthor
     return work

@@ -9,8 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Response
 from starlette.convertors import Convertor, register_url_convertor
 
-from xatra_api.artefacts.endpoints import IfNoneMatch
-from xatra_api.hub.caching import answer
+from xatra_api.caching import IfNoneMatch, answer
 from xatra_api.hub.works import KindPath, NamePath, ReaderDep
 from xatra_api.imports.paths import ImportedVersion, WorkPath
 from xatra_api.library_client.schemas import ImportedBody

@@ -2,9 +2,8 @@
 
 from sqlalchemy import Connection
 
-from xatra_api.hub.works import Kind, Work, readable_work
+from xatra_api.hub.works import Kind, Work, author_id, readable_work
 from xatra_api.reactions import repository
-from xatra_shared.http.callers import NotSignedIn
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.callers import Caller
 
@@ -34,7 +33,7 @@ def vote(connection: Connection, caller: Caller, kind: Kind, name: str) -> int:
         WorkHidden: It is somebody else's, and hidden.
         NotPublished: It has no version yet.
     """
-    user_id = _user_of(caller)
+    user_id = author_id(caller)
     work = _published_work(connection, caller, kind, name)
     is_new = repository.add_vote(connection, work.id, user_id)
     return repository.count_votes(connection, work.id, added=int(is_new))
@@ -50,7 +49,7 @@ def unvote(connection: Connection, caller: Caller, kind: Kind, name: str) -> int
         NotPublished: It has no version yet.
         OwnVote: The caller is its author.
     """
-    user_id = _user_of(caller)
+    user_id = author_id(caller)
     work = _published_work(connection, caller, kind, name)
     if work.is_of(caller):
         raise OwnVote
@@ -69,12 +68,6 @@ def view(connection: Connection, caller: Caller, kind: Kind, name: str) -> int:
     work = _published_work(connection, caller, kind, name)
     is_new = repository.add_view(connection, work.id, caller.id)
     return repository.count_views(connection, work.id, added=int(is_new))
-
-
-def _user_of(caller: Caller) -> int:
-    if caller.account is None:
-        raise NotSignedIn
-    return caller.account.user_id
 
 
 def _published_work(connection: Connection, caller: Caller, kind: Kind, name: str) -> Work:

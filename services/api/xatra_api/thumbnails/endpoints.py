@@ -2,9 +2,9 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
-from xatra_api.artefacts.caching import IMMUTABLE, known_tag
+from xatra_api.caching import IMMUTABLE, UNCHANGED, IfNoneMatch, known_tag
 from xatra_api.hub.works import KindPath, NamePath, ReaderDep, WriterDep
 from xatra_api.resources import ResourcesDep
 from xatra_api.thumbnails import service
@@ -42,13 +42,13 @@ async def clear_thumbnail(kind: KindPath, name: NamePath, resources: ResourcesDe
 @router.get(
     "/thumbnails/{sha256}",
     response_class=Response,
-    responses={200: {"content": {service.MEDIA_TYPE: {}}}, 304: {"description": "The client has it"}},
+    responses=UNCHANGED | {200: {"content": {service.MEDIA_TYPE: {}}}},
 )
 async def get_thumbnail(
     sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="As a work's `thumbnail_url` says")],
     resources: ResourcesDep,
     caller: ReaderDep,
-    if_none_match: Annotated[str | None, Header(description="Entity tags that the client has")] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Return the thumbnail of a work that you may see. It never changes: another one has another address."""
     if known_tag(if_none_match, {sha256}):

@@ -13,17 +13,8 @@ class Standing:
     is_own: bool
 
 
-def set_thumbnail(connection: Connection, work_id: int, sha256: str, media_type: str, size_bytes: int) -> None:
-    """Record a stored picture and let it be a work's thumbnail."""
-    connection.execute(
-        text(
-            """
-            INSERT INTO files (sha256, media_type, size_bytes) VALUES (:sha256, :media_type, :size_bytes)
-            ON CONFLICT (sha256) DO UPDATE SET last_used_at = now(), marked_at = NULL
-            """
-        ),
-        {"sha256": sha256, "media_type": media_type, "size_bytes": size_bytes},
-    )
+def set_thumbnail(connection: Connection, work_id: int, sha256: str) -> None:
+    """Let a recorded picture be a work's thumbnail."""
     connection.execute(
         text("UPDATE hub_artifacts SET thumbnail_sha256 = :sha256 WHERE id = :work_id"),
         {"work_id": work_id, "sha256": sha256},

@@ -7,7 +7,9 @@ from typing import Final
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from xatra_api.hub.works import Kind, own_work
+from xatra_api.files.repository import add as add_file
+from xatra_api.files.service import stored
+from xatra_api.hub.works import Kind, own_work, viewer_id
 from xatra_api.resources import Resources
 from xatra_api.thumbnails import repository
 from xatra_api.thumbnails.repository import Standing
@@ -16,14 +18,12 @@ from xatra_shared.artifacts.store import ObjectMissing
 from xatra_shared.http.problems import Problem
 from xatra_shared.http.rate_limits import Rule
 from xatra_shared.identity.callers import Caller
-from xatra_shared.queue.objects import hold_object
 
 MAX_PICTURE_BYTES: Final = 2_000_000
 PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg", "image/webp"})
 MEDIA_TYPE: Final = "image/webp"
 
 _CHANGES: Final = Rule("thumbnails", 20, 60)
-_PATIENCE_SECONDS: Final = 10  # for two of the processor's time, which others may use too
 
 
 class PictureNotAccepted(Problem):
@@ -56,13 +56,10 @@ async def set_thumbnail(resources: Resources, caller: Caller, kind: Kind, name: 
     await resources.limits.spend(_CHANGES, caller.network)
     thumbnail = await _convert(resources, picture)
     sha256 = hashlib.sha256(thumbnail).hexdigest()
-    await resources.store.put_file(sha256, io.BytesIO(thumbnail))
-    async with resources.engine.begin() as connection:
+    async with stored(resources, sha256, io.BytesIO(thumbnail)) as connection:
         work = await connection.run_sync(own_work, kind, name, caller)
-        await connection.run_sync(hold_object, sha256)
-        if not await run_in_threadpool(resources.store.file_exists, sha256):
-            await resources.store.put_file(sha256, io.BytesIO(thumbnail))
-        await connection.run_sync(repository.set_thumbnail, work.id, sha256, MEDIA_TYPE, len(thumbnail))
+        await connection.run_sync(add_file, sha256, MEDIA_TYPE, len(thumbnail))
+        await connection.run_sync(repository.set_thumbnail, work.id, sha256)
     return ThumbnailBody(
         sha256=sha256, url=f"{resources.settings.api_path}/thumbnails/{sha256}", size_bytes=len(thumbnail)
     )
@@ -81,9 +78,8 @@ async def read_thumbnail(resources: Resources, caller: Caller, sha256: str) -> t
     Raises:
         ThumbnailNotFound: It is none of those.
     """
-    user_id = caller.account.user_id if caller.account else None
     async with resources.engine.connect() as connection:
-        standing = await connection.run_sync(repository.standing_of, sha256, user_id)
+        standing = await connection.run_sync(repository.standing_of, sha256, viewer_id(caller))
     if not (standing.is_public or standing.is_own):
         raise ThumbnailNotFound
     try:
@@ -93,9 +89,7 @@ async def read_thumbnail(resources: Resources, caller: Caller, sha256: str) -> t
 
 
 async def _convert(resources: Resources, picture: bytes) -> bytes:
-    answer = await resources.processes.run(
-        ["-m", "xatra_api.thumbnails.converting"], picture, patience_seconds=_PATIENCE_SECONDS
-    )
+    answer = await resources.processes.run(["-m", "xatra_api.thumbnails.converting"], picture)
     if answer is None:
         raise PictureNotAccepted("It is no PNG, JPEG or WebP, is damaged, or takes too long to read.")
     if not answer.startswith(b"RIFF"):

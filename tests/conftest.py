@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 import redis
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine, create_engine, text
 
 from tests.waiting import until
@@ -30,6 +31,11 @@ from xatra_standalone.embedded.redis import Redis
 from xatra_standalone.embedded.server import start, stop, unprivileged_user
 
 DATABASE = "xatra"
+
+_BROWSER_FLAGS = (
+    "--no-sandbox",  # Chromium's own sandbox needs a user that is not root
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",  # tile servers above all
+)
 
 
 def pytest_sessionstart() -> None:
@@ -309,3 +315,23 @@ def standalone(servers_home: Path, redis_program: Path, map_data: Path) -> Itera
 def demo_url(standalone: Standalone) -> str:
     """Return the address of the first page of a running service."""
     return standalone.url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium for the tests of a module: as long as it runs, no other test can run an event loop."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=_BROWSER_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page in a browser that was nowhere before."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    yield context.new_page()
+    context.close()

@@ -2,17 +2,13 @@
 
 import gzip
 import hashlib
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from playwright.sync_api import Page, expect
 from tests.api.artefacts.conftest import StoredMap, page_with
 from tests.api.conftest import API
-from tests.waiting import until
 
 from xatra_shared.artifacts.store import open_store
 
@@ -33,71 +29,55 @@ window.done = Promise.all([
 const ignored = {}"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    browser_path, driver_path = shutil.which("chromium"), shutil.which("chromedriver")
-    if not (browser_path and driver_path):
-        pytest.skip("needs Debian's packages chromium and chromium-driver")
-    options = ChromeOptions()
-    options.binary_location = browser_path
-    for argument in ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage"):
-        options.add_argument(f"--{argument}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with Chrome(options, Service(driver_path)) as driver:
-        yield driver
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """Return what the browser's console has to say."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    return said
 
 
 def at(api: httpx2.Client) -> str:
     return f"{str(api.base_url).rstrip('/')}{API}"
 
 
-def complaints(browser: Chrome) -> list[str]:
-    """Return what the browser's console has to say since it was last asked."""
-    entries: list[dict[str, str]] = browser.get_log("browser")
-    return [entry["message"] for entry in entries if "favicon" not in entry["message"]]
-
-
 def test_a_map_draws_with_its_assets_under_its_policy(
-    browser: Chrome, api: httpx2.Client, stored_map: StoredMap
+    page: Page, complaints: list[str], api: httpx2.Client, stored_map: StoredMap
 ) -> None:
-    browser.get(f"{at(api)}/artefacts/{stored_map.sha256}")
+    page.goto(f"{at(api)}/artefacts/{stored_map.sha256}")
 
-    assert until(lambda: browser.title == "drawn")
-    assert browser.execute_script("return L.version && typeof L.Control.Geocoder && typeof L.Control.Search")
-    assert browser.execute_script("return getComputedStyle(document.querySelector('#map')).overflow") == "hidden"
-    assert browser.execute_async_script(
-        "const done = arguments[0]; document.fonts.load('16px Inter').then(fonts => done(fonts.length))"
-    )
-    assert complaints(browser) == []
+    expect(page).to_have_title("drawn")
+    assert page.evaluate("L.version && typeof L.Control.Geocoder && typeof L.Control.Search")
+    assert page.evaluate("getComputedStyle(document.querySelector('#map')).overflow") == "hidden"
+    assert page.evaluate("document.fonts.load('16px Inter').then(fonts => fonts.length)")
+    assert complaints == []
 
 
 def test_a_downloaded_map_draws_from_disk(
-    browser: Chrome, api: httpx2.Client, stored_map: StoredMap, tmp_path: Path
+    page: Page, complaints: list[str], api: httpx2.Client, stored_map: StoredMap, tmp_path: Path
 ) -> None:
     file = tmp_path / "map.html"
     file.write_bytes(api.get(f"{API}/artefacts/{stored_map.sha256}?download").content)
-    browser.get(f"file://{file}")
+    page.goto(f"file://{file}")
 
-    assert until(lambda: browser.title == "drawn")
-    assert browser.execute_script("return typeof L.Control.Geocoder && typeof L.Control.Search")
-    assert complaints(browser) == []
+    expect(page).to_have_title("drawn")
+    assert page.evaluate("typeof L.Control.Geocoder && typeof L.Control.Search")
+    assert complaints == []
 
 
 def test_a_hostile_map_reaches_neither_cookies_nor_the_api(
-    browser: Chrome, api: httpx2.Client, stored_map: StoredMap, store_url: str
+    page: Page, complaints: list[str], api: httpx2.Client, store_url: str
 ) -> None:
-    page = page_with(HOSTILE)
-    sha256 = hashlib.sha256(page).hexdigest()
-    open_store(store_url).put_artefact(sha256, gzip.compress(page))
-    base = at(api)
-    browser.get(f"{base}/files")
-    browser.add_cookie({"name": "session", "value": "secret", "path": "/"})
-    browser.get(f"{base}/artefacts/{sha256}")
+    hostile = page_with(HOSTILE)
+    sha256 = hashlib.sha256(hostile).hexdigest()
+    open_store(store_url).put_artefact(sha256, gzip.compress(hostile))
+    page.context.add_cookies([{"name": "session", "value": "secret", "url": at(api)}])
+    page.goto(f"{at(api)}/artefacts/{sha256}")
 
-    until(lambda: browser.execute_script("return window.finished === true"))
-    attempts = browser.execute_script("return window.attempts")
+    page.wait_for_function("window.finished === true")
+    attempts = page.evaluate("window.attempts")
     assert attempts["cookie"] == attempts["storage"] == "refused: SecurityError"
     assert attempts["api"] == attempts["write"] == "refused: TypeError"
     assert attempts["eval"] == "refused: EvalError"
     assert api.get(f"{API}/files").json()["files"] == []
-    assert any("violates" in message for message in complaints(browser))
+    assert any("violates" in message for message in complaints)

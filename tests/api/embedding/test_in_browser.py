@@ -5,21 +5,17 @@ import hashlib
 from collections.abc import Iterator
 
 import pytest
-from selenium.webdriver import Chrome
+from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
-from tests.api.artefacts.test_in_browser import browser
 from tests.api.conftest import API
 from tests.api.embedding.conftest import SetArtefact
 from tests.api.users import User
 from tests.shared.http.serving import serving
-from tests.waiting import until
 
 from xatra_shared.artifacts.store import open_store
-
-__all__ = ["browser"]
 
 PAGE = b"""<!DOCTYPE html><html><head><title>map</title></head><body><p id="seen"></p><script>
 const attempts = {};
@@ -47,18 +43,15 @@ def elsewhere() -> Iterator[str]:
 
 
 def test_a_map_is_shown_on_another_sites_page_and_reaches_neither_site(
-    browser: Chrome, elsewhere: str, guest: User, rivers: str, set_artefact: SetArtefact, store_url: str
+    page: Page, elsewhere: str, guest: User, rivers: str, set_artefact: SetArtefact, store_url: str
 ) -> None:
     sha256 = hashlib.sha256(PAGE).hexdigest()
     open_store(store_url).put_artefact(sha256, gzip.compress(PAGE))
     set_artefact(sha256)
 
-    browser.get(f"{elsewhere}/?url={str(guest.client.base_url).rstrip('/')}{API}/embed/rivers")
-    for _ in range(2):
-        browser.switch_to.frame(browser.find_element("tag name", "iframe"))
-    seen = until(lambda: browser.find_element("id", "seen").text)
+    page.goto(f"{elsewhere}/?url={str(guest.client.base_url).rstrip('/')}{API}/embed/rivers")
+    seen = page.frame_locator("iframe").frame_locator("iframe").locator("#seen")
 
-    refused = '"SecurityError"'
-    assert seen.count(refused) == 4, seen
-    browser.switch_to.default_content()
-    assert browser.title == "blog"
+    expect(seen).to_contain_text("SecurityError")
+    assert seen.inner_text().count('"SecurityError"') == 4, seen.inner_text()
+    assert page.title() == "blog"

@@ -5,15 +5,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from selenium.webdriver import ActionChains, Chrome
-from selenium.webdriver.common.by import By
-from tests.api.artefacts.test_in_browser import browser
+from playwright.sync_api import Page, expect
 from tests.api.conftest import API
 from tests.waiting import until
 
 from xatra_api.geography import presets
-
-__all__ = ["browser"]
 
 # What whoever shows a map has to heed: only this frame may speak, and only in this form.
 LISTENING_PAGE = """<!DOCTYPE html><title>picking</title>
@@ -46,33 +42,34 @@ def ask(api: httpx2.Client, what: str = "reference-maps", **body: object) -> htt
     return api.post(f"{API}/geography/{what}", json=body, headers={"Prefer": "wait=30"})
 
 
-def pick(browser: Chrome, api: httpx2.Client, render: dict[str, Any], folder: Path) -> dict[str, Any]:
+def pick(page: Page, api: httpx2.Client, render: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Click into the middle of a map, and return what it tells the page around it."""
     assert render["state"] == "succeeded", render
-    page = folder / "page.html"
-    page.write_text(LISTENING_PAGE.format(url=str(api.base_url).rstrip("/") + render["artefact"]["url"]))
-    browser.get(page.as_uri())
-    until(lambda: browser.title == "ready")
-    ActionChains(browser).click(browser.find_element(By.TAG_NAME, "iframe")).perform()
-    until(lambda: browser.execute_script("return picks.length"))
-    [picked] = browser.execute_script("return picks")
+    listening = folder / "page.html"
+    listening.write_text(LISTENING_PAGE.format(url=str(api.base_url).rstrip("/") + render["artefact"]["url"]))
+    page.goto(listening.as_uri())
+    expect(page).to_have_title("ready", timeout=30_000)
+    page.locator("iframe").click()
+    page.wait_for_function("picks.length")
+    picked: dict[str, Any]
+    [picked] = page.evaluate("picks")
     return picked
 
 
 def test_a_click_on_a_reference_map_picks_a_unit_of_its_level(
-    browser: Chrome, indexed: httpx2.Client, tmp_path: Path
+    page: Page, indexed: httpx2.Client, tmp_path: Path
 ) -> None:
     render = ask(indexed, countries=["BTN"], level=1).json()
-    picked = pick(browser, indexed, render, tmp_path)
+    picked = pick(page, indexed, render, tmp_path)
 
     assert picked["featureType"] == "gadm"
     unit = indexed.get(f"{API}/geography/units/{picked['gid']}").json()
     assert (unit["country"], unit["level"], unit["name"]) == ("BTN", 1, picked["name"])
 
 
-def test_a_click_on_a_territory_map_picks_a_territory(browser: Chrome, indexed: httpx2.Client, tmp_path: Path) -> None:
+def test_a_click_on_a_territory_map_picks_a_territory(page: Page, indexed: httpx2.Client, tmp_path: Path) -> None:
     render = ask(indexed, "territory-maps", territories=["SIMHALA"]).json()
-    picked = pick(browser, indexed, render, tmp_path)
+    picked = pick(page, indexed, render, tmp_path)
 
     assert (picked["featureType"], picked["name"]) == ("territory", "SIMHALA")
 

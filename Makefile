@@ -109,6 +109,11 @@ bench: data ## Measure what the service adds to a render, its throughput and its
 	@$(RUN) python tests/load/renderer_bench.py
 	@$(RUN) python tests/load/geography_bench.py
 
+.PHONY: bench-hub
+bench-hub: .venv/.installed ## Measure searches in hubs of up to a million works, and whether sign-in gives user names away (half an hour)
+	@$(RUN) python -m tests.load.explore_bench
+	@$(RUN) python -m tests.load.sign_in_timing
+
 ##@ Run it for others
 
 ENV_FILE ?= .env.prod

@@ -12,9 +12,7 @@ import os
 import platform
 import random
 import secrets
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +26,7 @@ from typing import Any
 import httpx2 as httpx
 from sqlalchemy import Engine, create_engine, make_url, text
 from tests.load.hub_generator import bulk_loading, fill, place_names
+from tests.load.serving import serving
 
 from xatra_api.explore import service
 from xatra_api.explore.cursors import encode_cursor
@@ -264,7 +263,10 @@ def hub(postgres: Postgres, admin_password: str, home: Path, works: int) -> Iter
             )
         )
         found = (list(prolific.scalars()), list(authors.scalars()), [dict(row) for row in listed.mappings()])
-    with serving(url, home) as api_url, httpx.Client(base_url=api_url, timeout=60) as client:
+    with (
+        serving("xatra_api", url, ARTEFACT_STORE_URL=f"file://{home / 'store'}") as api_url,
+        httpx.Client(base_url=api_url, timeout=60) as client,
+    ):
         yield Hub(works, engine, backend_pid, client, *found)
     engine.dispose()
 
@@ -292,36 +294,6 @@ def fill_database(url: str, works: int) -> None:
         f"what lists read: {sizes.listed:.0f} MB, and {sizes.indexes:.0f} MB of indexes",
         flush=True,
     )
-
-
-@contextmanager
-def serving(database_url: str, home: Path) -> Iterator[str]:
-    """Serve in a process of its own, so that asking takes nothing from it; nobody needs Redis for this."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    settings = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-        "ARTEFACT_STORE_URL": f"file://{home / 'store'}",
-        "GUEST_SECRET": secrets.token_hex(32),
-        "WRITES_PER_MINUTE": "1000000",
-        "WEB_PROCESSES": "1",
-        "LOG_LEVEL": "ERROR",
-    }
-    command = [sys.executable, "-m", "xatra_api", "serve", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, env={**os.environ, **settings}) as process:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 30
-            while time.monotonic() < deadline:
-                try:
-                    httpx.get(f"{url}/healthz")
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
-            yield url
-        finally:
-            process.terminate()
 
 
 if __name__ == "__main__":

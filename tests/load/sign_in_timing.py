@@ -1,6 +1,6 @@
 """Tells whether the time of a failed sign-in gives away which user names there are.
 
-    python tests/load/sign_in_timing.py
+    python -m tests.load.sign_in_timing
 
 Starts an auth service of its own on an empty database, makes one account of each kind, and tries wrong passwords in turn: for a
 name that nobody has, for an account with a hash of ours, for one with the predecessor's. Prints the distributions and the
@@ -13,9 +13,7 @@ import math
 import os
 import platform
 import secrets
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +23,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 from sqlalchemy import create_engine, text
+from tests.load.serving import serving
 
 from xatra_auth.accounts.passwords import predecessors_hash
 from xatra_shared.database.grants import OWNER, login_of
@@ -37,6 +36,11 @@ TRIES = 200
 WARM_UP_TRIES = 10
 PASSWORD = "seven lamps by the river"
 AUTH = "/xatra/api/auth"
+SETTINGS = {
+    "SIGNING_KEY": secrets.token_hex(32),
+    "SIGN_INS_PER_TEN_MINUTES": "1000000",
+    "SIGN_INS_PER_ACCOUNT": "1000000",
+}
 
 
 def main() -> None:
@@ -115,42 +119,10 @@ def running_service() -> Iterator[tuple[str, str]]:
             ensure_roles(postgres.admin_dsn, database="xatra", passwords=dict.fromkeys(LOGINS, "timing"))
             upgrade(postgres.url(OWNER, "timing", "xatra"))
             database_url = postgres.url(login_of("xatra_auth"), "timing", "xatra")
-            with serving(database_url) as url:
+            with serving("xatra_auth", database_url, **SETTINGS) as url:
                 yield url, database_url
         finally:
             stop(process)
-
-
-@contextmanager
-def serving(database_url: str) -> Iterator[str]:
-    """Serve in a process of its own, so that measuring takes nothing from it."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    settings = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-        "GUEST_SECRET": secrets.token_hex(32),
-        "SIGNING_KEY": secrets.token_hex(32),
-        "SIGN_INS_PER_TEN_MINUTES": "1000000",
-        "SIGN_INS_PER_ACCOUNT": "1000000",
-        "WRITES_PER_MINUTE": "1000000",
-        "WEB_PROCESSES": "1",
-        "LOG_LEVEL": "ERROR",
-    }
-    command = [sys.executable, "-m", "xatra_auth", "serve", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, env={**os.environ, **settings}) as process:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 30
-            while time.monotonic() < deadline:
-                try:
-                    httpx.get(f"{url}/healthz")
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
-            yield url
-        finally:
-            process.terminate()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Real PostgreSQL and Redis servers for the whole run, an empty database for each test, and services on them."""
 
+import functools
 import os
 import pwd
 import secrets
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpcore2
 import httpx2
 import pytest
 import redis
@@ -39,8 +41,12 @@ _BROWSER_FLAGS = (
 
 
 def pytest_sessionstart() -> None:
-    """Have Ctrl-C mean what it does in a terminal for what tests start: a shell's background job ignores it."""
+    """Have Ctrl-C mean what it does in a terminal for what tests start: a shell's background job ignores it.
+
+    And read the system's certificates once: thousands of clients would otherwise do it, each for itself.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    httpcore2.default_ssl_context = functools.cache(httpcore2.default_ssl_context)
 
 
 def _outside(call: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, expect
 
@@ -98,6 +99,84 @@ class Studio:
     def map_address(self) -> str:
         """Where the map that is shown lies."""
         return self.page.locator("iframe:not([aria-hidden=true])").first.get_attribute("src") or ""
+
+    def api(self, path: str) -> Any:  # noqa: ANN401 - whatever the address answers
+        """Return the JSON that the services answer this browser."""
+        answer = self.page.request.get(f"{self.url}api/{path}")
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def add(self, kind: str) -> None:
+        """Add a layer of a kind, such as `Realm`."""
+        self.button("Add").click()
+        self.page.get_by_role("menuitem", name=re.compile(rf"^{kind}\b")).first.click()
+
+    def open_layer(self, name: str) -> Locator:
+        """Choose a layer, and return its form."""
+        self.editor.get_by_role("row", name=name).first.click()
+        return self.fields
+
+    @property
+    def fields(self) -> Locator:
+        """The form of the layer that is chosen."""
+        return self.editor.get_by_role("region", name=re.compile(r": its fields$"))
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.get_by_role("dialog")
+
+    def choose(self, menu: str, item: str) -> None:
+        """Choose from a menu."""
+        self.button(menu).click()
+        self.page.get_by_role("menu").get_by_role("menuitem", name=item).click()
+
+    def save_draft_as(self, name: str) -> None:
+        """Give the draft a name that is free."""
+        self.button("Save as …").click()
+        self.dialog.get_by_label("Name", exact=True).fill(name)
+        self.dialog.get_by_role("button", name="Save", exact=True).click()
+        expect(self.page).to_have_url(f"{self.url}{name}")
+
+    def begin(self, what: str, name: str) -> None:
+        """Begin `A territory library` or `A theme` of a name that is free."""
+        self.open("new")
+        self.page.get_by_role("button", name=what).click()
+        self.dialog.get_by_label("Name", exact=True).fill(name)
+        self.dialog.get_by_role("button", name="Save", exact=True).click()
+        expect(self.dialog).to_be_hidden()
+
+    def write_library(self, program: str) -> None:
+        """Replace the program of the library or theme that is open."""
+        self.page.get_by_role("textbox", name=re.compile("^Source of")).click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(program)
+
+    def import_library(self, name: str) -> None:
+        """Import the latest version of a library into the map that is open."""
+        self.button("Import …").click()
+        self.dialog.get_by_role("searchbox").fill(name)
+        self.dialog.get_by_role("option", name=re.compile(name)).click()
+        self.dialog.get_by_role("button", name="Import", exact=True).click()
+        expect(self.dialog).to_be_hidden()
+
+    def publish(self) -> str:
+        """Publish what is open, and return what is said of it."""
+        self.wait_for_save()
+        self.button("Publish").click()
+        said = self.dialog.get_by_role("status")
+        expect(said).to_contain_text(re.compile("version"))
+        words = said.inner_text()
+        self.dialog.get_by_role("button", name="Close").click()
+        return words
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> None:
+        """Sign in, from the page that is open."""
+        self.page.get_by_role("banner").get_by_role("link", name="Sign in").click()
+        self.page.get_by_label("User name or e-mail address").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+        expect(self.page.get_by_role("banner").get_by_role("button", name=username)).to_be_visible()
 
     def sign_up(self, username: str) -> None:
         """Make an account, from the page that is open, and come back to it."""

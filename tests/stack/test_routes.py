@@ -32,7 +32,7 @@ def test_the_page_is_served_with_its_policy(site: Site):
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
-    assert "script-src 'self' https://accounts.google.com/gsi/client" in policy
+    assert "script-src 'self' https://accounts.google.com/gsi/" in policy
     assert "frame-ancestors 'none'" in policy
 
 

@@ -99,6 +99,7 @@ def test_the_sample_maps_are_published_once(own: Standalone):
     until(lambda: "sample maps are published" in log.read_text(), seconds=90)
     published = httpx2.get(address).json()["works"]
     assert len(published) >= 10
+    assert all(work["thumbnail_url"] for work in published)
     until(lambda: httpx2.get(f"{own.url}api/hub/map/maurya").json()["versions"][0]["artefact"]["state"] == "ready")
     own.stop()
     own.start()

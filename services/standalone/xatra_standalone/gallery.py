@@ -16,6 +16,7 @@ class Example:
         description: The rest of it.
         program: The map program.
         files: Name by which it reads a file -> where that lies.
+        picture: Where its picture lies.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Example:
     description: str
     program: str
     files: dict[str, Path]
+    picture: Path
 
 
 def examples_directory() -> Path:
@@ -34,16 +36,18 @@ def examples_directory() -> Path:
 def load_examples() -> list[Example]:
     """Return all examples, in the order of their numbers."""
     directory = examples_directory()
-    return [_load(path, directory / "files") for path in sorted(directory.glob("*.py"))]
+    return [_load(path) for path in sorted(directory.glob("*.py"))]
 
 
-def _load(path: Path, files: Path) -> Example:
+def _load(path: Path) -> Example:
     program = path.read_text(encoding="utf-8")
     title, _, description = (ast.get_docstring(ast.parse(program)) or path.stem).partition("\n")
+    name = re.sub(r"^\d+-", "", path.stem).replace("-", "_")
     return Example(
-        name=re.sub(r"^\d+-", "", path.stem).replace("-", "_"),
+        name=name,
         title=title.strip(),
         description=" ".join(description.split()),
         program=program,
-        files={file.name: file for file in sorted(files.glob("*")) if f'"{file.name}"' in program},
+        files={file.name: file for file in sorted((path.parent / "files").glob("*")) if f'"{file.name}"' in program},
+        picture=path.parent / "pictures" / f"{name}.webp",
     )

@@ -69,6 +69,8 @@ class _Author:
         if work["author"] == _AUTHOR and work["latest_version"] == 0:
             condition = {"If-Match": f'"{work["alpha"]["version"]}"'}
             _accepted(self._client.post(f"{address}/publish", json={}, headers=condition))
+            picture = example.picture.read_bytes()
+            _accepted(self._client.put(f"{address}/thumbnail", content=picture, headers={"Content-Type": "image/webp"}))
 
     def _upload(self, name: str, content: bytes) -> str:
         sha256: str = _accepted(self._client.put("files", params={"name": name}, content=content)).json()["sha256"]

@@ -114,6 +114,9 @@ class Stack:
             public_url=f"http://localhost:{self._settings.port}",
             redis_url=self._redis.url("xatra_auth"),
             signing_key=self._secrets["signing_key"],
+            sign_ins_per_ten_minutes=1_000,
+            sign_ups_per_hour=1_000,
+            writes_per_minute=1_000_000,
         )
 
     @property

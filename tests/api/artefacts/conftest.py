@@ -25,7 +25,7 @@ def page_with(payload: bytes, *, style: bytes = b"") -> bytes:
     tags = {asset.name: _tag(asset.path) for asset in assets() if asset.extension in ("css", "js")}
     styles = "\n".join(tag for name, tag in tags.items() if name.endswith(".css"))
     # Plugins come after what they plug into.
-    scripts = "\n".join(tags[name] for name in ("leaflet.js", "control-geocoder.js", "leaflet-search.js"))
+    scripts = "\n".join(tags[name] for name in ("leaflet.js", "control-geocoder.js", "leaflet-search.js", "bridge.js"))
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'>{styles}\n<style>".encode()
         + style

@@ -15,6 +15,7 @@ from xatra_render_worker.renderer.assets import assets
 from xatra_shared.artifacts.store import ObjectMissing, open_store
 
 STORED = {asset.path: asset.content for asset in assets()}
+PICTURE = next(asset.path for asset in assets() if asset.name == "picture.js")
 SCRIPT, STYLE = f"{'1' * 64}.js", f"{'2' * 64}.css"
 
 
@@ -47,13 +48,36 @@ def test_a_download_is_an_attachment_that_loads_nothing_from_us(api: httpx2.Clie
     assert response.content.endswith(stored_map.page[-1_000_000:])
 
 
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [
+        ("two_kingdoms-v2.1", "two_kingdoms-v2.1"),
+        ("", None),
+        ("..", None),
+        ('x"; filename="evil.exe', None),
+        ("a/b", None),
+        ("x\r\ny", None),
+        ("x" * 101, None),
+    ],
+)
+def test_a_download_has_the_name_that_is_wished_for_if_it_is_a_plain_one(
+    wish: str, name: str | None, api: httpx2.Client, stored_map: StoredMap
+) -> None:
+    response = api.get(f"{API}/artefacts/{stored_map.sha256}", params={"download": wish})
+
+    expected = name or f"map-{stored_map.sha256[:8]}"
+    assert response.headers["content-disposition"] == f'attachment; filename="{expected}.html"'
+
+
 def test_every_asset_is_put_in() -> None:
     page = one_file(page_with(b"{}"))
 
     assert page.count(b"<style>") == 1 + sum(name.endswith(".css") for name in STORED)
-    assert page.count(b"<script>") == 4
+    assert page.count(b"<script>") == 5
     assert page.count(b"url(data:font/woff2;base64,") == sum(name.endswith(".woff2") for name in STORED)
     for name, content in STORED.items():
+        if name == PICTURE:  # a page that opens from disk has nobody around it to ask for one
+            continue
         assert name.encode() not in page
         if name.endswith(".js"):
             assert content[:2000] in page

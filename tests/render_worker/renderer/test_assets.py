@@ -1,5 +1,6 @@
 """An artefact loads no script, style or font but ours, each addressed by its content."""
 
+import gzip
 import hashlib
 import re
 
@@ -17,7 +18,14 @@ xatra.Point("b", [1, 2], icon=Icon.builtin("marker-icon.png"))
 xatra.Text("c", [1, 2])
 """
 
+ON_REQUEST = "picture.js"
+"""What the bridge loads when it is asked for a picture."""
+
 LOADING_TAG = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=\"([^\"]*)\"")
+
+
+def content_of(name: str) -> str:
+    return next(asset.content.decode() for asset in assets() if asset.name == name)
 
 
 def test_an_asset_is_addressed_by_its_content() -> None:
@@ -45,7 +53,19 @@ def test_no_script_looks_for_a_source_map() -> None:
 def test_every_asset_but_those_is_referred_to_by_the_page_or_a_style_sheet(render: Render) -> None:
     page = render(MAP).page
     sheets = b"".join(asset.content for asset in assets() if asset.extension == "css").decode()
-    assert [path for path in asset_names() if path not in page and path not in sheets] == []
+    bridge = content_of("bridge.js")
+    assert [path for path in asset_names() if path not in page + sheets + bridge] == []
+
+
+def test_only_the_bridge_loads_an_asset_later_and_it_names_a_sibling() -> None:
+    loaded = next(asset.path for asset in assets() if asset.name == ON_REQUEST)
+    for asset in assets():
+        later = re.findall(rb'"([0-9a-f]{64}\.[a-z0-9]+)"', asset.content) if asset.extension == "js" else []
+        assert later == ([loaded.encode()] if asset.name == "bridge.js" else [])
+
+
+def test_the_bridge_is_small() -> None:
+    assert len(gzip.compress(content_of("bridge.js").encode())) < 4000
 
 
 def test_a_page_refers_to_its_assets_in_the_documented_form_before_its_payload(render: Render) -> None:
@@ -56,13 +76,18 @@ def test_a_page_refers_to_its_assets_in_the_documented_form_before_its_payload(r
         for asset in assets()
         if asset.name == name
     ]
-    assert len(re.findall(r'<script src="\.\./assets/[0-9a-f]{64}\.js"></script>', head)) == 3
+    assert re.findall(r'<script src="\.\./assets/([0-9a-f]{64}\.js)"></script>', head) == [
+        asset.path
+        for name in ("leaflet.js", "control-geocoder.js", "leaflet-search.js", "bridge.js")
+        for asset in assets()
+        if asset.name == name
+    ]
 
 
 def test_a_page_loads_nothing_from_a_cdn(render: Render) -> None:
     page = render(MAP).page
     loaded = LOADING_TAG.findall(page.split("const payload = ")[0])
-    assert len(loaded) == 7
+    assert len(loaded) == 8
     assert all(address.startswith("../assets/") for address in loaded)
     for host in ("unpkg.com", "jsdelivr.net", "googleapis.com", "gstatic.com"):
         assert host not in page

@@ -1,5 +1,6 @@
 """Maps and map assets, immutable: what a client has once, it never needs to fetch again."""
 
+import re
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from xatra_api.resources import Resources, ResourcesDep
 router = APIRouter(tags=["artefacts"])
 
 _HTML: Final = "text/html; charset=utf-8"
+_FILE_NAME: Final = re.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
 
 @router.get(
@@ -31,7 +33,11 @@ async def get_artefact(
     request: Request,
     resources: ResourcesDep,
     download: Annotated[
-        str | None, Query(description="Present: one file that opens from disk, with all that the map loads from here")
+        str | None,
+        Query(
+            description="Present: one file that opens from disk, with all that the map loads from here; by the name "
+            "that this is, if it is one of letters, digits and `_.-`"
+        ),
     ] = None,
     accept_encoding: Annotated[str | None, Header()] = None,
     if_none_match: IfNoneMatch = None,
@@ -65,7 +71,8 @@ async def get_artefact(
     if representation is Representation.GZIP:
         headers["Content-Encoding"] = "gzip"
     if representation is Representation.FILE:
-        headers["Content-Disposition"] = f'attachment; filename="map-{sha256[:8]}.html"'
+        name = download if download and _FILE_NAME.fullmatch(download) else f"map-{sha256[:8]}"
+        headers["Content-Disposition"] = f'attachment; filename="{name}.html"'
     return StreamingResponse(
         content.chunks,
         media_type=_HTML,

@@ -30,7 +30,7 @@ def artefact_policy(assets_url: str, *, has_site: bool) -> str:
         "img-src": f"https: data: {assets_url}",
         "font-src": f"data: {assets_url}",
         "media-src": "data:",
-        "connect-src": " ".join(_GEOCODERS),
+        "connect-src": " ".join((*_GEOCODERS, assets_url)),  # a picture of a map has its fonts and styles in it
         "base-uri": "'none'",
         "form-action": "'none'",
     }

@@ -6,8 +6,9 @@ them in the constant part of the page that precedes its map:
     <link rel="stylesheet" href="../assets/<sha256>.css" />
     <script src="../assets/<sha256>.js"></script>
 
-A style sheet refers to its images and fonts as `url(<sha256>.<extension>)`, its siblings; no asset refers to anything
-else by an address. Whoever makes one file of an artefact replaces the two forms, and `url(…)` in what it puts there.
+A style sheet refers to its images and fonts as `url(<sha256>.<extension>)`, its siblings. `bridge.js`, which is ours,
+loads a sibling when the page around a map asks for a picture; no other asset refers to anything by an address. Whoever
+makes one file of an artefact replaces the two forms, and `url(…)` in what it puts there.
 """
 
 import base64
@@ -41,6 +42,9 @@ _TAGS = {
     '<script src="https://unpkg.com/leaflet-search@4.0.0/dist/leaflet-search.min.js"></script>': "leaflet-search.js",
 }
 """The tags of the library's template that load something, in order, and the asset that each loads instead."""
+
+_BRIDGE, _PICTURE = "bridge.js", "picture.js"
+"""Scripts of our own: by which the page around a map speaks with it, and what makes pictures when it asks for one."""
 
 _INLINED = frozenset({"marker-icon-2x.png", "marker-shadow.png"})
 """Files that are only part of others."""
@@ -77,7 +81,7 @@ class Asset:
 def assets() -> tuple[Asset, ...]:
     """Return every asset, each after those that it refers to."""
     made: dict[str, Asset] = {}
-    for path in sorted(_FOLDER.iterdir(), key=lambda path: (path.suffix == ".css", path.name)):
+    for path in sorted(_FOLDER.iterdir(), key=lambda path: (path.suffix == ".css", path.name == _BRIDGE, path.name)):
         extension = path.suffix.removeprefix(".")
         if extension in _MEDIA_TYPES and path.name not in _INLINED:
             made[path.name] = _asset(path.name, extension, _content(path, made))
@@ -90,9 +94,11 @@ def asset_names() -> tuple[str, ...]:
 
 
 def own_tags() -> dict[str, str]:
-    """Return the tags of the library's template that load something, and ours in their places."""
+    """Return the tags of the library's template that load something, and ours in their places; the last brings the bridge."""
     paths = {asset.name: asset.path for asset in assets()}
-    return {tag: "" if name is None else _own_tag(paths[name]) for tag, name in _TAGS.items()}
+    tags = {tag: "" if name is None else _own_tag(paths[name]) for tag, name in _TAGS.items()}
+    last = next(reversed(tags))
+    return {**tags, last: f"{tags[last]}\n    {_own_tag(paths[_BRIDGE])}"}
 
 
 @cache
@@ -112,6 +118,8 @@ def _content(path: Path, made: dict[str, Asset]) -> bytes:
         return _CSS_URL.sub(lambda url: f"url({made[Path(url[1].decode()).name].path})".encode(), content)
     if path.name == "leaflet.js":
         return _SOURCE_MAP.sub(b"", content) + _default_marker()
+    if path.name == _BRIDGE:
+        return content.replace(f'"{_PICTURE}"'.encode(), f'"{made[_PICTURE].path}"'.encode())
     return _SOURCE_MAP.sub(b"", content)
 
 

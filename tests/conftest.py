@@ -289,6 +289,16 @@ class Standalone:
         until(is_up, seconds=90)
         return process
 
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command of `xatra-web` beside it."""
+        return subprocess.run(
+            [sys.executable, "-m", "xatra_standalone", *arguments],
+            env={**os.environ, "XATRA_HOME": str(self.home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     def stop(self) -> None:
         """Stop it as Ctrl-C does."""
         if self.process.poll() is None:

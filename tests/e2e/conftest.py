@@ -1,11 +1,13 @@
 """A real browser in front of the running service."""
 
+import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from tests.conftest import Standalone
-from tests.e2e.studio import Studio
+from tests.e2e.studio import PASSWORD, Studio
 
 
 @pytest.fixture
@@ -30,3 +32,13 @@ def studio(open_studio: Callable[..., Studio]) -> Studio:
     studio = open_studio()
     studio.open()
     return studio
+
+
+@pytest.fixture
+def admin(standalone: Standalone, tmp_path: Path) -> str:
+    """Return the name of an administrator."""
+    password_file = tmp_path / "password"
+    password_file.write_text(PASSWORD)
+    name = f"admin-{secrets.token_hex(4)}"
+    standalone.command("accounts", "create-admin", f"{name}@maps.example", "--password-file", str(password_file))
+    return name

@@ -110,7 +110,8 @@ def shown(studio: Studio, program: str) -> None:
     former = studio.map_address
     studio.render(program)
     until(lambda: studio.map_address not in {former, ""}, seconds=60)
-    studio.map_frame.wait_for_function("document.readyState === 'complete' && !!document.querySelector('#baseLayer')")
+    ready = "document.readyState === 'complete' && !!document.querySelector('#baseLayer')"
+    until(lambda: studio.map_frame.evaluate(ready))
 
 
 def asked_for(studio: Studio) -> dict[str, str]:
@@ -120,7 +121,7 @@ def asked_for(studio: Studio) -> dict[str, str]:
     alone = studio.page.context.new_page()
     alone.on("request", lambda request: asked.update({request.url: request.headers.get("referer", "")}))
     alone.goto(address)
-    alone.wait_for_function("!!document.querySelector('#baseLayer')")
+    alone.locator("#baseLayer").wait_for(state="attached")
     alone.close()
     return {url: referrer for url, referrer in asked.items() if url != address}
 

@@ -1,5 +1,6 @@
 """What people come for, from beginning to end, in a real browser in front of the whole service."""
 
+import json
 import re
 import secrets
 import time
@@ -116,7 +117,7 @@ def test_publishing_makes_an_immutable_version_and_unchanged_content_none(open_s
     reader = open_studio()
     reader.open(name)
     reader.page.locator("iframe").wait_for()
-    reader.map_frame.wait_for_function("document.querySelectorAll('.leaflet-overlay-pane path').length > 0")
+    expect(reader.page.frame_locator("iframe").locator(".leaflet-overlay-pane path").first).to_be_attached()
     assert reader.complaints == []
 
 
@@ -231,6 +232,66 @@ def test_a_program_reads_an_attached_table(studio: Studio, tmp_path: Path) -> No
     studio.wait_for_state("Done")
     studio.page.get_by_text("Printed by the program").click()
     expect(studio.page.get_by_text("Rudrama Devi,1262")).to_be_visible()
+
+
+def test_two_tabs_that_edit_one_map_lose_nothing(open_studio: OPEN) -> None:
+    studio = open_studio()
+    studio.open()
+    studio.sign_up(new_name("asha"))
+    name = new_name("kingdoms")
+    studio.save_draft_as(name)
+    other = Studio(studio.page.context.new_page(), studio.url)
+    other.open(name)
+    expect(other.editor.get_by_role("row", name="Kosala")).to_be_visible()
+    studio.open_layer("Magadha").get_by_label("Label").fill("Vaishali")
+    studio.wait_for_save()
+    other.open_layer("Kosala").get_by_label("Label").fill("Ayodhya")
+    expect(other.page.get_by_role("alert")).to_contain_text("changed in another tab")
+    assert "Vaishali" in studio.api(f"hub/map/{name}")["alpha"]["content"]
+    other.button("Keep what is here").click()
+    other.wait_for_save()
+    content = studio.api(f"hub/map/{name}")["alpha"]["content"]
+    assert "Ayodhya" in content
+    assert "Vaishali" not in content  # which the other tab still has
+
+
+def test_what_is_edited_offline_is_saved_once_the_service_is_back(studio: Studio) -> None:
+    fields = studio.open_layer("Magadha")
+    studio.page.context.set_offline(True)
+    fields.get_by_label("Label").fill("Vaishali")
+    expect(
+        studio.page.get_by_role("status").filter(has_text=re.compile("offline|this device", re.IGNORECASE))
+    ).to_be_visible()
+    studio.page.context.set_offline(False)
+    studio.wait_for_save()
+    assert "Vaishali" in json.dumps(studio.api("drafts/current"))
+
+
+def test_an_administrator_features_a_map_and_hides_another(open_studio: OPEN, admin: str) -> None:
+    author = open_studio()
+    author.open()
+    author.sign_up(new_name("author"))
+    name = new_name("fine")
+    author.write(f'import xatra\n\nfor place in range(3):\n    xatra.Text("{name}", [20, 80 + place])\n')
+    author.wait_for_save()
+    author.save_draft_as(name)
+    author.publish()
+    studio = open_studio()
+    studio.open("login")
+    studio.sign_in(admin)
+    studio.open(name)
+    studio.choose("More", "Feature")
+    guest = open_studio()
+    guest.open("explore")
+    expect(guest.page.get_by_role("article").filter(has_text=name)).to_contain_text("featured")
+    guest.open(name)
+    expect(guest.page.frame_locator("iframe").get_by_text(name).first).to_be_visible()
+    studio.choose("More", "Hide")
+    studio.dialog.get_by_role("textbox").first.fill("It breaks a promise")
+    studio.dialog.get_by_role("button", name=re.compile("^Hide")).click()
+    expect(studio.dialog).to_be_hidden()
+    guest.page.reload()
+    expect(guest.page.get_by_text("It breaks a promise")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -25,31 +25,12 @@ def test_who_signs_up_is_signed_in_on_all_of_the_site(standalone: Standalone) ->
         assert render.json()["state"] == "failed"
 
 
-def make_admin(service: Standalone, email: str, password_file: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "xatra_standalone",
-            "accounts",
-            "create-admin",
-            email,
-            "--password-file",
-            str(password_file),
-        ],
-        env={**os.environ, "XATRA_HOME": str(service.home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_an_administrator_of_the_running_service_is_made_on_the_command_line(
     standalone: Standalone, tmp_path: Path
 ) -> None:
     password_file = tmp_path / "password"
     password_file.write_text(PASSWORD)
-    made = make_admin(standalone, "ravi@maps.example", password_file)
+    made = standalone.command("accounts", "create-admin", "ravi@maps.example", "--password-file", str(password_file))
 
     assert (made.returncode, made.stdout) == (0, "ravi is a new administrator.\n")
     with httpx2.Client(base_url=f"{standalone.url}api/", timeout=60) as browser:

@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
 import { readWayBack } from "./features/account/next";
+import { readAdminSearch } from "./features/admin/search";
 import { readBeginning } from "./features/editor/beginnings";
 import { readSearch } from "./features/explore/search";
 import { NotFound } from "./features/shell/NotFound";
@@ -46,10 +47,54 @@ const login = createRoute({
   component: lazyRouteComponent(() => import("./features/account/LoginPage"), "LoginPage"),
 });
 
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(() => import("./features/account/ResetPasswordPage"), "ResetPasswordPage"),
+});
+
+const drafts = createRoute({
+  getParentRoute: () => root,
+  path: "/drafts",
+  component: lazyRouteComponent(() => import("./features/drafts/DraftsPage"), "DraftsPage"),
+});
+
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin",
+  validateSearch: readAdminSearch,
+  component: lazyRouteComponent(() => import("./features/admin/AdminPage"), "AdminPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
+  validateSearch: readWayBack,
   component: lazyRouteComponent(() => import("./features/account/SettingsPage"), "SettingsPage"),
+});
+
+const library = createRoute({
+  getParentRoute: () => root,
+  path: "/lib/$name",
+  component: lazyRouteComponent(() => import("./features/library/SourcePage"), "LibraryPage"),
+});
+
+const libraryVersion = createRoute({
+  getParentRoute: () => root,
+  path: "/lib/$name/$version",
+  component: lazyRouteComponent(() => import("./features/library/SourcePage"), "LibraryPage"),
+});
+
+const theme = createRoute({
+  getParentRoute: () => root,
+  path: "/css/$name",
+  component: lazyRouteComponent(() => import("./features/library/SourcePage"), "ThemePage"),
+});
+
+const themeVersion = createRoute({
+  getParentRoute: () => root,
+  path: "/css/$name/$version",
+  component: lazyRouteComponent(() => import("./features/library/SourcePage"), "ThemePage"),
 });
 
 const work = createRoute({
@@ -65,11 +110,28 @@ const version = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([draft, fresh, explore, profile, login, settings, work, version]),
+  routeTree: root.addChildren([
+    draft,
+    fresh,
+    explore,
+    profile,
+    login,
+    resetPassword,
+    drafts,
+    admin,
+    settings,
+    library,
+    libraryVersion,
+    theme,
+    themeVersion,
+    work,
+    version,
+  ]),
   basepath: BASE_PATH,
   defaultPendingComponent: Waiting,
   defaultPreload: "intent",
   scrollRestoration: true,
+  scrollToTopSelectors: ["#main"],
 });
 
 declare module "@tanstack/react-router" {

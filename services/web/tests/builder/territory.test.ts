@@ -5,11 +5,14 @@ import {
   addPart,
   dissolveGroup,
   groupWith,
-  movePart,
-  pickUnit,
+  relocatePart,
+  pickPart,
   removePart,
   replacePart,
   setOperation,
+  stepPart,
+  unitsByOperation,
+  type NamedPart,
 } from "@/features/builder/territory";
 
 const unit = (value: string, op: Operation = "union"): Part => ({ type: "gadm", value, op });
@@ -39,12 +42,50 @@ test("a group that is left with nothing goes too", () => {
 
 test("whatever comes first is taken from nothing", () => {
   expect(removePart([unit("A"), unit("B", "difference")], [0])).toEqual([unit("B", "union")]);
-  expect(movePart([unit("A"), unit("B", "difference")], [1], -1)[0]).toEqual(unit("B", "union"));
+  expect(stepPart([unit("A"), unit("B", "difference")], [1], -1)?.parts[0]).toEqual(unit("B", "union"));
 });
 
-test("a part moves within its group, and not out of it", () => {
-  expect(say(movePart(nested, [1, 1], -1))).toBe("A - (C | B)");
-  expect(say(movePart(nested, [1, 0], -1))).toBe("A - (B | C)");
+const deep = [unit("A"), group([unit("B"), group([unit("C"), unit("D")], "intersection")], "difference"), unit("E")];
+
+test("a part that is stepped goes through groups and out of them", () => {
+  const places = [];
+  for (let moved = stepPart(deep, [0], 1); moved; moved = stepPart(moved.parts, moved.place, 1)) {
+    places.push(say(moved.parts));
+  }
+  expect(places).toEqual([
+    "(A | B & (C | D)) | E",
+    "(B | A & (C | D)) | E",
+    "(B & (A | C | D)) | E",
+    "(B & (C | A | D)) | E",
+    "(B & (C | D | A)) | E",
+    "(B & (C | D) | A) | E",
+    "(B & (C | D)) | A | E",
+    "(B & (C | D)) | E | A",
+  ]);
+});
+
+test("the first part has nothing above it, the last nothing below", () => {
+  expect(stepPart(deep, [0], -1)).toBeNull();
+  expect(stepPart(deep, [2], 1)).toBeNull();
+});
+
+test("a part that is dragged stands before the one that it was dropped on, or behind the last", () => {
+  expect(say(relocatePart(deep, [2], [0])?.parts ?? [])).toBe("E | A - (B & (C | D))");
+  expect(say(relocatePart(deep, [0], [3])?.parts ?? [])).toBe("(B & (C | D)) | E | A");
+  expect(say(relocatePart(deep, [1, 1, 0], [0])?.parts ?? [])).toBe("C | A - (B & (D)) | E");
+  expect(relocatePart(deep, [2], [1, 1, 1])).toMatchObject({ place: [1, 1, 1] });
+});
+
+test("a group that the last part was dragged out of goes too", () => {
+  const lone = [unit("A"), group([group([unit("B")])], "difference"), unit("C")];
+  const moved = relocatePart(lone, [1, 0, 0], [3]);
+  expect([say(moved?.parts ?? []), moved?.place]).toEqual(["A | C | B", [2]]);
+});
+
+test("a group cannot be dragged into itself, nor a part to where it is", () => {
+  expect(relocatePart(deep, [1], [1, 0])).toBeNull();
+  expect(relocatePart(deep, [1], [1, 1, 2])).toBeNull();
+  expect(relocatePart(deep, [0], [1])).toBeNull();
 });
 
 test("another part in the place of one is taken as that was", () => {
@@ -64,16 +105,30 @@ test("a dissolved group leaves its members", () => {
 });
 
 test("a unit that is picked is added, and picked again taken out", () => {
-  const picked = pickUnit([unit("A")], "B");
+  const picked = pickPart([unit("A")], unit("B") as NamedPart);
   expect(say(picked)).toBe("A | B");
-  expect(say(pickUnit(picked, "A"))).toBe("B");
+  expect(say(pickPart(picked, unit("A") as NamedPart))).toBe("B");
 });
 
 test("a pointer that is drawn over units only adds, or only takes out", () => {
-  expect(say(pickUnit([unit("A")], "A", "add"))).toBe("A");
-  expect(say(pickUnit([unit("A")], "B", "remove"))).toBe("A");
+  expect(say(pickPart([unit("A")], unit("A") as NamedPart, "add"))).toBe("A");
+  expect(say(pickPart([unit("A")], unit("B") as NamedPart, "remove"))).toBe("A");
+});
+
+test("territories of one name in two libraries are picked apart", () => {
+  const [north, south] = ["north", "south"].map((library) => ({ type: "imported", library, value: "CORE" }) as const);
+  expect(north && south && pickPart(pickPart([], north), south)).toEqual([north, south]);
 });
 
 test("what was taken away from a territory is not what a click takes out", () => {
-  expect(say(pickUnit([unit("A"), unit("B", "difference")], "B"))).toBe("A - B | B");
+  expect(say(pickPart([unit("A"), unit("B", "difference")], unit("B") as NamedPart))).toBe("A - B | B");
+});
+
+test("the units of a territory are known by how they are taken, those of groups too", () => {
+  const parts = [unit("A"), unit("B", "difference"), { type: "group", value: [unit("C"), unit("D", "difference")] }];
+  expect(unitsByOperation(parts as Part[])).toEqual([
+    { op: "union", gids: ["A", "C"] },
+    { op: "difference", gids: ["B", "D"] },
+    { op: "intersection", gids: [] },
+  ]);
 });

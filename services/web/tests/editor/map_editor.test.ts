@@ -119,3 +119,32 @@ test("a render gets the program that the document means", async () => {
   lines.answer();
   expect((await written).program).toBe("Chola");
 });
+
+test("a program that is read again gives the same layers, and is no change", async () => {
+  await inStep();
+  const before = firstElement();
+  const { changes } = editor.getState();
+  const done = editor.readAgain();
+  await Promise.resolve();
+  lines.answer();
+  await done;
+  expect(firstElement()).not.toBe(before);
+  expect(idOf(firstElement())).toBe(idOf(before));
+  expect(editor.getState()).toMatchObject({ changes, canUndo: false });
+});
+
+test("a draft's own library is undone with the draft, and leaves the program in step", async () => {
+  await inStep();
+  editor.editOwn("library", "A = 1");
+  expect(editor.getState().content).toMatchObject({ library: "A = 1", program: "Maurya\nGupta" });
+  expect(editor.getState().content.document).not.toBeNull();
+  editor.undo();
+  expect(editor.getState().content.library).toBeUndefined();
+});
+
+test("what is brought in step keeps the draft's own library", async () => {
+  editor.editOwn("library", "A = 1");
+  editor.editDocument(documentOf("Nanda"));
+  await inStep();
+  expect(editor.getState().content).toMatchObject({ program: "Nanda", library: "A = 1" });
+});

@@ -142,6 +142,14 @@ test("who takes what was changed elsewhere goes on from there", async () => {
   expect(place.kept.program).toBe("theirs, changed");
 });
 
+test("what nobody has changed yet is saved once somebody wants it kept", async () => {
+  program = "begun";
+  expect(await saver.saved()).toBe("1");
+  expect(place.kept?.program).toBe("begun");
+  expect(await saver.saved()).toBe("1");
+  expect(place.saves).toBe(1);
+});
+
 test("what was deleted elsewhere is saved anew", async () => {
   place.kept = { program: "a", version: 1 };
   saver = new Saver(place, device, () => Promise.resolve(map(program)), { ...OPENED, tag: "1" });
@@ -169,4 +177,23 @@ test("what both have changed is a conflict", () => {
 
 test("what is the same in both places is no conflict", () => {
   expect(reconcile({ content: map("kept"), tag: "1" }, KEPT)).toMatchObject({ isUnsaved: false, conflict: null });
+});
+
+test("a draft of which only the library was changed on this device is one that is not saved", () => {
+  const kept = { content: { ...map("a"), library: "A = 1" }, tag: "1" };
+  const unsaved = { content: { ...map("a"), library: "A = 2" }, tag: "1" };
+  expect(reconcile(unsaved, kept)).toMatchObject({ isUnsaved: true, content: { library: "A = 2" } });
+  expect(reconcile({ ...unsaved, content: kept.content }, kept)).toMatchObject({ isUnsaved: false });
+});
+
+test("what else is changed of a work is changed after the save, and the next save builds on it", async () => {
+  edit("a");
+  await saver.alter((tag) => {
+    expect([tag, place.kept?.program]).toEqual(["1", "a"]);
+    place.kept = { program: "a", version: 7 };
+    return Promise.resolve("7");
+  });
+  edit("b");
+  await quiet();
+  expect([place.kept?.program, saver.getState().kind]).toEqual(["b", "saved"]);
 });

@@ -1,23 +1,22 @@
 /** Signing in and signing up. */
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { Form } from "react-aria-components";
 
+import { usePageTitle } from "@/features/shell/page_title";
 import { BASE_PATH } from "@/shared/api/address";
 import { answer, auth } from "@/shared/api/client";
-import { isProblem, type Problem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/fields";
-import { ProblemNote } from "@/shared/ui/ProblemNote";
 import { Segments } from "@/shared/ui/Segments";
-import "./account.css";
+import { SendForm } from "@/shared/ui/SendForm";
+import { NewPasswordField } from "./NewPasswordField";
 import { pathWithin } from "./next";
 import { Providers } from "./Providers";
 import { signedIn, useAccount } from "./session";
+import { WayProblem } from "./WayProblem";
 import { waysInQuery } from "./ways_in";
-import { wordsFor } from "./words";
 
 const WAYS = [
   { id: "in", name: "Sign in" },
@@ -31,15 +30,13 @@ export function LoginPage() {
   const account = useAccount();
   const router = useRouter();
   const goOn = () => router.history.push(BASE_PATH + pathWithin(next).slice(1));
+  const title = way === "in" ? "Sign in" : "Sign up";
+  usePageTitle(title);
 
   return (
     <div className="page narrow stack">
-      <h1>{way === "in" ? "Sign in" : "Sign up"}</h1>
-      {problem && (
-        <div className="note bad" role="alert">
-          <p>{wordsFor(problem)}</p>
-        </div>
-      )}
+      <h1>{title}</h1>
+      <WayProblem problem={problem} />
       {account && (
         <div className="note">
           <p>You are signed in as {account.username}.</p>
@@ -48,10 +45,12 @@ export function LoginPage() {
           </div>
         </div>
       )}
-      {waysIn?.registration_open !== false && (
+      {waysIn?.registration_open === false ? (
+        <p className="hint">Nobody can sign up here at the moment.</p>
+      ) : (
         <Segments label="How to come in" value={way} choices={WAYS} onChange={setWay} />
       )}
-      <PasswordForm key={way} isNew={way === "up"} onDone={goOn} />
+      {way === "in" ? <SignIn onDone={goOn} /> : <SignUp onDone={goOn} />}
       <Providers next={next} onDone={goOn} />
       <p className="hint">
         You need no account to make maps: your draft is kept for this browser, and is still yours when you sign in.
@@ -60,45 +59,31 @@ export function LoginPage() {
   );
 }
 
-function PasswordForm({ isNew, onDone }: { isNew: boolean; onDone: () => void }) {
+function SignIn({ onDone }: { onDone: () => void }) {
   const queries = useQueryClient();
-  const { data: waysIn } = useQuery(waysInQuery);
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const least = waysIn?.password_min_characters ?? 15;
-
-  const send = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { username, password };
-      signedIn(queries, await answer(isNew ? auth.POST("/auth/signup", { body }) : auth.POST("/auth/login", { body })));
+  const signIn = useMutation({
+    mutationFn: () => answer(auth.POST("/auth/login", { body: { username, password } })),
+    onSuccess: (body) => {
+      signedIn(queries, body);
       onDone();
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-
+    },
+  });
   return (
-    <Form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <SendForm
+      state={signIn}
+      onSend={() => signIn.mutate()}
+      action="Sign in"
+      look="primary"
+      isReady={username !== "" && password !== ""}
     >
       <TextField
-        label={isNew ? "User name" : "User name or e-mail address"}
+        label="User name or e-mail address"
         name="username"
         autoComplete="username"
         value={username}
         onChange={setUsername}
-        description={isNew ? "Small letters, digits and - _ . ; it stands beside your maps" : undefined}
         required
         maxLength={100}
       />
@@ -106,19 +91,49 @@ function PasswordForm({ isNew, onDone }: { isNew: boolean; onDone: () => void })
         label="Password"
         name="password"
         type="password"
-        autoComplete={isNew ? "new-password" : "current-password"}
+        autoComplete="current-password"
         value={password}
         onChange={setPassword}
-        description={isNew ? `${least} characters or more; a few words that only you would put together` : undefined}
         required
-        maxLength={waysIn?.password_max_characters ?? 256}
+        maxLength={256}
       />
-      {problem && <ProblemNote error={problem} />}
-      <div>
-        <Button type="submit" look="primary" isDisabled={isBusy || !username || !password}>
-          {isNew ? "Sign up" : "Sign in"}
-        </Button>
-      </div>
-    </Form>
+      <p className="hint">
+        <Link to="/reset-password">You forgot your password?</Link>
+      </p>
+    </SendForm>
+  );
+}
+
+function SignUp({ onDone }: { onDone: () => void }) {
+  const queries = useQueryClient();
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const signUp = useMutation({
+    mutationFn: () => answer(auth.POST("/auth/signup", { body: { username, password } })),
+    onSuccess: (body) => {
+      signedIn(queries, body);
+      onDone();
+    },
+  });
+  return (
+    <SendForm
+      state={signUp}
+      onSend={() => signUp.mutate()}
+      action="Sign up"
+      look="primary"
+      isReady={username !== "" && password !== ""}
+    >
+      <TextField
+        label="User name"
+        name="username"
+        autoComplete="username"
+        value={username}
+        onChange={setUsername}
+        description="Small letters, digits and - _ . ; it stands beside your maps"
+        required
+        maxLength={100}
+      />
+      <NewPasswordField label="Password" value={password} onChange={setPassword} />
+    </SendForm>
   );
 }

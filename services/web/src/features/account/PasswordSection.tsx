@@ -1,13 +1,13 @@
-/** Another password; it signs all other browsers out. */
+/** Another password, or a first one; it signs all other browsers out. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Form } from "react-aria-components";
 
 import { answer, auth } from "@/shared/api/client";
-import { Button } from "@/shared/ui/Button";
-import { TextField } from "@/shared/ui/fields";
-import { ProblemNote } from "@/shared/ui/ProblemNote";
+import { Section } from "@/shared/ui/Section";
+import { SendForm } from "@/shared/ui/SendForm";
+import { NewPasswordField } from "./NewPasswordField";
+import { hasProof, ProofField, proofOf } from "./proof";
 import { sessionQuery, type Account } from "./session";
 
 export function PasswordSection({ account }: { account: Account }) {
@@ -15,10 +15,8 @@ export function PasswordSection({ account }: { account: Account }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const change = useMutation({
-    mutationFn: async () => {
-      const body = { new_password: next, ...(account.has_password && { current_password: current }) };
-      await answer(auth.PUT("/auth/me/password", { body }));
-    },
+    mutationFn: () =>
+      answer(auth.PUT("/auth/me/password", { body: { new_password: next, ...proofOf(account, current) } })),
     onSuccess: async () => {
       setCurrent("");
       setNext("");
@@ -26,46 +24,24 @@ export function PasswordSection({ account }: { account: Account }) {
     },
   });
   return (
-    <section className="card account-section">
-      <h2>Password</h2>
-      <p className="hint">All other browsers are signed out when it changes.</p>
-      <Form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate();
-        }}
+    <Section
+      title="Password"
+      hint={
+        account.has_password
+          ? "When it changes, all other browsers are signed out."
+          : "You have none: you come in by an account elsewhere. With one, you can come in without that, too."
+      }
+    >
+      <SendForm
+        state={change}
+        onSend={() => change.mutate()}
+        action={account.has_password ? "Change the password" : "Set a password"}
+        done="Changed"
+        isReady={next !== "" && hasProof(account, current)}
       >
-        {/* Tells password managers whose password it is. */}
-        <input hidden readOnly autoComplete="username" value={account.username} />
-        {account.has_password && (
-          <TextField
-            label="Present password"
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={setCurrent}
-            required
-          />
-        )}
-        <TextField
-          label="New password"
-          type="password"
-          autoComplete="new-password"
-          value={next}
-          onChange={setNext}
-          required
-        />
-        {change.isError && <ProblemNote error={change.error} />}
-        <div className="row">
-          <Button type="submit" isDisabled={change.isPending || !next}>
-            Change the password
-          </Button>
-          <span role="status" className="hint">
-            {change.isSuccess && "Changed"}
-          </span>
-        </div>
-      </Form>
-    </section>
+        <ProofField account={account} value={current} onChange={setCurrent} />
+        <NewPasswordField label="New password" value={next} onChange={setNext} />
+      </SendForm>
+    </Section>
   );
 }

@@ -2,12 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Form } from "react-aria-components";
 
 import { answer, auth } from "@/shared/api/client";
-import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/fields";
-import { ProblemNote } from "@/shared/ui/ProblemNote";
+import { Section } from "@/shared/ui/Section";
+import { SendForm } from "@/shared/ui/SendForm";
 import { sessionQuery, type Account } from "./session";
 
 export function ProfileSection({ account }: { account: Account }) {
@@ -16,30 +15,17 @@ export function ProfileSection({ account }: { account: Account }) {
   const [bio, setBio] = useState(account.bio);
   const save = useMutation({
     mutationFn: () => answer(auth.PUT("/auth/me/profile", { body: { full_name: name, bio } })),
-    onSuccess: (saved) => queries.setQueryData(sessionQuery.queryKey, saved),
+    onSuccess: async (saved) => {
+      queries.setQueryData(sessionQuery.queryKey, saved);
+      await queries.invalidateQueries({ queryKey: ["profile"] });
+    },
   });
   return (
-    <section className="card account-section">
-      <h2>Profile</h2>
-      <Form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+    <Section title="Profile">
+      <SendForm state={save} onSend={() => save.mutate()} action="Save" done="Saved">
         <TextField label="Name" value={name} onChange={setName} autoComplete="name" maxLength={100} />
         <TextField label="About you" value={bio} onChange={setBio} lines={4} maxLength={5000} />
-        {save.isError && <ProblemNote error={save.error} />}
-        <div className="row">
-          <Button type="submit" isDisabled={save.isPending}>
-            Save
-          </Button>
-          <span role="status" className="hint">
-            {save.isSuccess && "Saved"}
-          </span>
-        </div>
-      </Form>
-    </section>
+      </SendForm>
+    </Section>
   );
 }

@@ -1,14 +1,12 @@
 /** Coming in by an account elsewhere: the buttons of what the operator has set up. */
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { API_ADDRESS, BASE_PATH } from "@/shared/api/address";
-import { answer, auth, type AuthSchemas } from "@/shared/api/client";
-import { isProblem, type Problem } from "@/shared/api/problem";
+import { answer, auth } from "@/shared/api/client";
 import { ButtonLink } from "@/shared/ui/Button";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
-import { showGoogleButton } from "./google";
+import { GoogleButton } from "./GoogleButton";
 import { pathWithin } from "./next";
 import { signedIn } from "./session";
 import { providersQuery } from "./ways_in";
@@ -19,13 +17,22 @@ interface ProvidersProps {
 }
 
 export function Providers({ next, onDone }: ProvidersProps) {
+  const queries = useQueryClient();
   const { data: providers } = useQuery(providersQuery);
+  const byGoogle = useMutation({
+    mutationFn: (credential: string) => answer(auth.POST("/auth/google", { body: { credential } })),
+    onSuccess: (body) => {
+      signedIn(queries, body);
+      onDone();
+    },
+  });
   if (!providers?.google && !providers?.github) return null;
   const path = BASE_PATH + pathWithin(next).slice(1);
   return (
     <section className="stack" aria-label="Come in by an account elsewhere">
       <p className="hint">or</p>
-      {providers.google && <GoogleButton settings={providers.google} onDone={onDone} />}
+      {providers.google && <GoogleButton clientId={providers.google.client_id} onCredential={byGoogle.mutate} />}
+      {byGoogle.isError && <ProblemNote error={byGoogle.error} />}
       {providers.github && (
         <div>
           <ButtonLink href={`${API_ADDRESS}/auth/github/start?${new URLSearchParams({ next: path })}`}>
@@ -34,34 +41,5 @@ export function Providers({ next, onDone }: ProvidersProps) {
         </div>
       )}
     </section>
-  );
-}
-
-function GoogleButton({ settings, onDone }: { settings: AuthSchemas["GoogleButton"]; onDone: () => void }) {
-  const queries = useQueryClient();
-  const place = useRef<HTMLDivElement>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const done = useRef(onDone);
-  useEffect(() => {
-    done.current = onDone;
-  });
-  useEffect(() => {
-    if (!place.current) return;
-    const signIn = async (credential: string) => {
-      try {
-        signedIn(queries, await answer(auth.POST("/auth/google", { body: { credential } })));
-        done.current();
-      } catch (error) {
-        if (!isProblem(error)) throw error;
-        setProblem(error);
-      }
-    };
-    void showGoogleButton(place.current, settings.client_id, (credential) => void signIn(credential));
-  }, [queries, settings.client_id]);
-  return (
-    <>
-      <div ref={place} />
-      {problem && <ProblemNote error={problem} />}
-    </>
   );
 }

@@ -13,15 +13,20 @@ declare global {
   }
 }
 
-/** Shows Google's button in `place`, and tells of the credential that it brings; nothing, where its script cannot be had. */
+/**
+ * Shows Google's button in `place`, and tells of the credential that it brings.
+ *
+ * @returns Whether it is there: its script may not be had.
+ */
 export async function showGoogleButton(
   place: HTMLElement,
   clientId: string,
   onCredential: (credential: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const identity = await load();
   identity?.initialize({ client_id: clientId, callback: ({ credential }) => onCredential(credential) });
   identity?.renderButton(place, { theme: "outline", text: "continue_with", shape: "rectangular" });
+  return identity !== undefined;
 }
 
 function load(): Promise<Identity | undefined> {

@@ -29,15 +29,20 @@ export function useAccount(): Account | null | undefined {
 /** Takes note of who signed in; what was a guest's is asked for again. */
 export function signedIn(queries: QueryClient, { user, csrf_token }: AuthSchemas["SignedInBody"]): void {
   transport.setToken(csrf_token);
-  queries.clear();
-  queries.setQueryData(sessionQuery.queryKey, user);
+  become(queries, user);
 }
 
 /** Takes note of the end of a session. */
 export function signedOut(queries: QueryClient): void {
   transport.setToken(null);
-  queries.clear();
-  queries.setQueryData(sessionQuery.queryKey, null);
+  become(queries, null);
+}
+
+/** Forgets what somebody else could see; what is on the page is asked for anew. */
+function become(queries: QueryClient, account: Account | null): void {
+  const [session] = sessionQuery.queryKey;
+  queries.setQueryData(sessionQuery.queryKey, account);
+  void queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== session });
 }
 
 /** Returns what signs out. */

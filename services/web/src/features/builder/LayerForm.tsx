@@ -6,6 +6,7 @@ import { Button } from "@/shared/ui/Button";
 import type { Element } from "./document";
 import { KINDS, type Field } from "./fields";
 import { FieldInput } from "./inputs/FieldInput";
+import { ViewButton } from "./inputs/ViewButton";
 import { fieldOf } from "./operations";
 
 interface LayerFormProps {
@@ -56,6 +57,12 @@ export function LayerForm({ element, faults, onChange, onDuplicate, onRemove }: 
           onChange={(value) => onChange(field.at, value)}
         />
       ))}
+      {element.type === "focus" && (
+        <ViewButton
+          onView={({ centre: [latitude, longitude] }) => onChange("args", { ...element.args, latitude, longitude })}
+        />
+      )}
+      {element.type === "zoom" && <ViewButton onView={({ zoom }) => onChange("value", Math.round(zoom))} />}
       {(hidden.length > 0 || showsMore) && (
         <div>
           <Button small look="quiet" aria-expanded={showsMore} onPress={() => setShowsMore(!showsMore)}>

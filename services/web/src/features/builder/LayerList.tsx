@@ -9,7 +9,10 @@ import type { Element } from "./document";
 import { idOf } from "./layer_ids";
 
 interface LayerListProps {
+  label?: string;
   elements: readonly Element[];
+  /** Says what is worth seeing of a layer beside its name. */
+  details?: (element: Element) => string;
   selected: string | null;
   faults: LayerFaults;
   onSelect: (id: string | null) => void;
@@ -17,10 +20,25 @@ interface LayerListProps {
   onRemove: (id: string) => void;
 }
 
-export function LayerList({ elements, selected, faults, onSelect, onMove, onRemove }: LayerListProps) {
+export function LayerList({
+  label = "Layers, in the order in which the program makes them",
+  elements,
+  details = detailsOf,
+  selected,
+  faults,
+  onSelect,
+  onMove,
+  onRemove,
+}: LayerListProps) {
   const items = useMemo(
-    () => elements.map((element) => ({ id: idOf(element), element, fault: describeFault(faults, idOf(element)) })),
-    [elements, faults],
+    () =>
+      elements.map((element) => ({
+        id: idOf(element),
+        element,
+        about: details(element),
+        fault: describeFault(faults, idOf(element)),
+      })),
+    [elements, details, faults],
   );
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) =>
@@ -32,13 +50,23 @@ export function LayerList({ elements, selected, faults, onSelect, onMove, onRemo
   return (
     <div
       className="layers-box"
-      onKeyDown={(event) => {
-        if ((event.key === "Delete" || event.key === "Backspace") && selected) onRemove(selected);
+      // Before the list itself takes the arrows to go from layer to layer.
+      onKeyDownCapture={(event) => {
+        const index = items.findIndex(({ id }) => id === selected);
+        const id = items[index]?.id;
+        if (id === undefined) return;
+        if (event.key === "Delete" || event.key === "Backspace") onRemove(id);
+        if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const isUp = event.key === "ArrowUp";
+        const neighbour = items[isUp ? index - 1 : index + 1];
+        if (neighbour) onMove(new Set([id]), neighbour.id, isUp ? "before" : "after");
       }}
     >
       <GridList
         className="layers"
-        aria-label="Layers, in the order in which the program makes them"
+        aria-label={label}
         items={items}
         selectionMode="single"
         selectionBehavior="replace"
@@ -47,14 +75,14 @@ export function LayerList({ elements, selected, faults, onSelect, onMove, onRemo
         dragAndDropHooks={dragAndDropHooks}
         renderEmptyState={() => <p className="hint layers-empty">No layers yet. Add a realm, a place or a title.</p>}
       >
-        {({ id, element, fault }) => (
+        {({ id, element, about, fault }) => (
           <GridListItem id={id} className="layer" textValue={nameOf(element)}>
             <Button slot="drag" className="layer-handle">
               <span aria-hidden="true">⠿</span>
             </Button>
             <span className="layer-words">
               <span className="layer-name">{nameOf(element)}</span>
-              <span className="hint">{detailsOf(element)}</span>
+              <span className="hint">{about}</span>
             </span>
             {fault && (
               <span className="layer-fault" title={fault}>

@@ -1,5 +1,6 @@
 /** Says what a layer is in a few words, for the list of layers. */
 
+import { readPath } from "@/features/imports/paths";
 import type { Element, Period } from "./document";
 import { KINDS } from "./fields";
 import { fieldOf } from "./operations";
@@ -42,8 +43,9 @@ function contentOf(element: Element): string {
     case "python":
     case "css":
     case "music":
-    case "hub_import":
       return element.value;
+    case "hub_import":
+      return readPath(element.value)?.name ?? element.value;
     default:
       return "";
   }

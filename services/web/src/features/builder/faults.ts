@@ -26,9 +26,18 @@ export function layerFaults(document: Document, faults: readonly Fault[]): Layer
   return found;
 }
 
-/** Returns the faults with one more, of a layer as a whole. */
-export function withLayerFault(faults: LayerFaults, id: string, message: string): LayerFaults {
-  return new Map([...faults, [id, new Map([...(faults.get(id) ?? []), ["", message]])]]);
+export const EMPTY_FAULTS: LayerFaults = new Map();
+
+/** Returns the faults with one more of a field, unless that has one; the empty field is the layer as a whole. */
+export function withFault(faults: LayerFaults, id: string, field: string, message: string): LayerFaults {
+  return new Map([...faults, [id, new Map([[field, message], ...(faults.get(id) ?? [])])]]);
+}
+
+/** Returns all faults of both; where both know one of a field, the first's. */
+export function joinFaults(faults: LayerFaults, others: LayerFaults): LayerFaults {
+  const joined = new Map(faults);
+  for (const [id, fields] of others) joined.set(id, new Map([...fields, ...(joined.get(id) ?? [])]));
+  return joined;
 }
 
 /** Says what is wrong with a layer; null: nothing. */

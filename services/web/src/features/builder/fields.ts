@@ -119,7 +119,7 @@ export const KINDS: Readonly<Record<ElementType, Kind>> = {
     title: "River",
     group: "Realms and places",
     about: "One river of the map data",
-    blank: { label: "New river", value: { type: "naturalearth", value: "1159122643" } },
+    blank: { label: "New river", value: { type: "overpass", value: "1236345" } },
     fields: [label, { at: "value", label: "Course", kind: "river", required: true }, ...line.slice(1)],
   },
   path: {

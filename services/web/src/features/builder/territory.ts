@@ -2,6 +2,9 @@
 
 import type { Operation, Part } from "./document";
 
+/** A part that has an id or a name, by which it can be picked. */
+export type NamedPart = Extract<Part, { type: "gadm" | "predefined" | "territory" | "imported" }>;
+
 /** Where a part is: its place among the parts of its group, from the outermost group inwards. */
 export type Place = readonly number[];
 
@@ -25,16 +28,30 @@ export function addPart(parts: readonly Part[], group: Place, part: Part): Part[
 }
 
 /**
- * Returns the territory with a unit added at its end, or without it where it was: what a click on a map means.
+ * Returns the territory with a unit or named territory added at its end, or without it where it was: what a click on a
+ * map means. The same parts are returned where nothing changes.
  *
  * @param mode What it means in any case, where the pointer is drawn over units.
  */
-export function pickUnit(parts: readonly Part[], id: string, mode?: "add" | "remove"): Part[] {
-  const index = parts.findIndex(
-    (part) => part.type === "gadm" && part.value === id && (part.op ?? "union") === "union",
-  );
-  if (index < 0) return mode === "remove" ? [...parts] : addPart(parts, [], { type: "gadm", value: id });
-  return mode === "add" ? [...parts] : removePart(parts, [index]);
+export function pickPart(parts: readonly Part[], picked: NamedPart, mode?: "add" | "remove"): readonly Part[] {
+  const index = parts.findIndex((part) => isSame(part, picked) && (part.op ?? "union") === "union");
+  if (index < 0) return mode === "remove" ? parts : addPart(parts, [], picked);
+  return mode === "add" ? parts : removePart(parts, [index]);
+}
+
+function isSame(part: Part, picked: NamedPart): boolean {
+  if (part.type !== picked.type || part.value !== picked.value) return false;
+  return part.type !== "imported" || picked.type !== "imported" || part.library === picked.library;
+}
+
+/** Returns the units that a territory names, by how they are taken within their group. */
+export function unitsByOperation(parts: readonly Part[]): { op: Operation; gids: string[] }[] {
+  const units = parts.flatMap(function unitsOf(part): { op: Operation; gid: string }[] {
+    if (part.type === "group") return part.value.flatMap(unitsOf);
+    return part.type === "gadm" ? [{ op: part.op ?? "union", gid: part.value }] : [];
+  });
+  const operations = Object.keys(OPERATIONS) as Operation[];
+  return operations.map((op) => ({ op, gids: units.filter((unit) => unit.op === op).map(({ gid }) => gid) }));
 }
 
 /** Returns the territory without a part; a group that is left with none goes too. */
@@ -45,14 +62,57 @@ export function removePart(parts: readonly Part[], place: Place): Part[] {
     : changed;
 }
 
-/** Returns the territory with a part moved by some places within its group. */
-export function movePart(parts: readonly Part[], place: Place, by: number): Part[] {
-  return changeGroup(parts, place.slice(0, -1), (members) => {
-    const from = indexOf(place);
-    const part = members[from];
-    const to = from + by;
-    return part && to >= 0 && to < members.length ? members.toSpliced(from, 1).toSpliced(to, 0, part) : [...members];
-  });
+/** A territory of which a part has moved, and where that is now. */
+export interface Moved {
+  readonly parts: Part[];
+  readonly place: Place;
+}
+
+/**
+ * Returns the territory with a part moved before the one that is at another place, or behind the last of a group; null: it
+ * would move into itself, or stay where it is. A group that is left with none goes.
+ */
+export function relocatePart(parts: readonly Part[], from: Place, to: Place): Moved | null {
+  const part = partsAt(parts, from.slice(0, -1))[indexOf(from)];
+  const group = to.slice(0, -1);
+  const isInItself = isWithin(group, from);
+  const isThere =
+    isWithin(group, from.slice(0, -1)) &&
+    group.length === from.length - 1 &&
+    (indexOf(to) === indexOf(from) || indexOf(to) === indexOf(from) + 1);
+  if (!part || isInItself || isThere) return null;
+  const added = changeGroup(parts, group, (members) => members.toSpliced(indexOf(to), 0, part));
+  let gone = shifted(from, to, 1);
+  while (gone.length > 1 && partsAt(added, gone.slice(0, -1)).length === 1) gone = gone.slice(0, -1);
+  return { parts: removePart(added, gone), place: shifted(to, gone, -1) };
+}
+
+/** Returns the territory with a part moved one step up or down, into groups and out of them; null: it is at the end. */
+export function stepPart(parts: readonly Part[], place: Place, by: -1 | 1): Moved | null {
+  const group = place.slice(0, -1);
+  const index = indexOf(place);
+  const siblings = partsAt(parts, group);
+  const neighbour = siblings[index + by];
+  if (neighbour?.type === "group") {
+    return relocatePart(parts, place, [...group, index + by, by < 0 ? neighbour.value.length : 0]);
+  }
+  if (neighbour) return relocatePart(parts, place, [...group, by < 0 ? index - 1 : index + 2]);
+  if (group.length === 0) return null;
+  return relocatePart(parts, place, [...group.slice(0, -1), indexOf(group) + (by < 0 ? 0 : 1)]);
+}
+
+/** Tells whether a place is another one, or in the group that is there. */
+function isWithin(place: Place, outer: Place): boolean {
+  return place.length >= outer.length && outer.every((index, depth) => place[depth] === index);
+}
+
+/** Returns where something is once a part was put to some place (`by` 1), or taken away there (-1). */
+function shifted(place: Place, changed: Place, by: 1 | -1): Place {
+  const depth = changed.length - 1;
+  const index = place[depth];
+  if (index === undefined || !isWithin(place, changed.slice(0, -1))) return place;
+  const isBehind = by > 0 ? index >= indexOf(changed) : index > indexOf(changed);
+  return isBehind ? [...place.slice(0, depth), index + by, ...place.slice(depth + 1)] : place;
 }
 
 /** Returns the territory with another part in the place of one, which keeps how it is taken. */

@@ -3,25 +3,30 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
 
 import { Builder } from "@/features/builder/Builder";
-import { layerFaults, withLayerFault } from "@/features/builder/faults";
+import { elementsOf } from "@/features/builder/document";
+import { EMPTY_FAULTS, joinFaults, layerFaults, withFault } from "@/features/builder/faults";
 import { layerAtLine } from "@/features/builder/sources";
+import { useMapImports } from "@/features/imports/found";
+import { importFaults } from "@/features/imports/import_faults";
 import type { Run } from "@/features/preview/renderer";
 import { Button } from "@/shared/ui/Button";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
 import { Waiting } from "@/shared/ui/Waiting";
 import { useInStep } from "./automatic_work";
-import type { MapEditor } from "./map_editor";
+import type { Bench } from "./bench";
 
 interface BuilderPaneProps {
-  editor: MapEditor;
+  bench: Bench;
   run: Run | null;
   selected: string | null;
   onSelect: (id: string | null) => void;
+  /** Wishes to import something. */
+  onImport: () => void;
   /** Leads to a line of the program. */
   onLine: (line: number) => void;
 }
 
-export function BuilderPane({ editor, run, selected, onSelect, onLine }: BuilderPaneProps) {
+export function BuilderPane({ bench: { editor, own }, run, selected, onSelect, onImport, onLine }: BuilderPaneProps) {
   const { content, problem } = useSyncExternalStore(editor.subscribe, editor.getState);
   // While a changed program is read, the former layers stay to be seen.
   const [former, setFormer] = useState(content.document);
@@ -30,13 +35,17 @@ export function BuilderPane({ editor, run, selected, onSelect, onLine }: Builder
   const [tries, setTries] = useState(0);
   useInStep(editor, tries);
 
+  const imports = useMapImports(document);
+  const { names } = useSyncExternalStore(own.subscribe, own.getState);
+
   const error = run?.render?.error;
   const faults = useMemo(() => {
-    if (!document) return new Map<string, Map<string, string>>();
-    const found = layerFaults(document, problem?.faults ?? []);
+    if (!document) return EMPTY_FAULTS;
+    const elements = elementsOf(document);
+    const found = joinFaults(layerFaults(document, problem?.faults ?? []), importFaults(elements, imports));
     const layer = error?.line != null ? layerAtLine(document, error.line) : null;
-    return layer && error ? withLayerFault(found, layer, `${error.type}: ${error.message}`) : found;
-  }, [document, problem, error]);
+    return layer && error ? withFault(found, layer, "", `${error.type}: ${error.message}`) : found;
+  }, [document, problem, error, imports]);
 
   if (!document) {
     const line = problem?.faults.find((fault) => fault.line != null)?.line ?? null;
@@ -62,6 +71,9 @@ export function BuilderPane({ editor, run, selected, onSelect, onLine }: Builder
       <Builder
         document={document}
         faults={faults}
+        imports={imports}
+        libraryNames={names}
+        onImport={onImport}
         selected={selected}
         onSelect={onSelect}
         onChange={(changed, group) => editor.editDocument(changed, group)}

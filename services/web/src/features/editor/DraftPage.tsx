@@ -5,6 +5,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 
 import { sessionQuery, type Account } from "@/features/account/session";
+import { FirstSteps } from "@/features/drafts/FirstSteps";
+import { OtherDrafts } from "@/features/drafts/OtherDrafts";
+import { readPath } from "@/features/imports/paths";
+import { keepInDraft } from "@/features/library/sources";
+import { usePageTitle } from "@/features/shell/page_title";
+import { BenchExport } from "@/features/export/BenchExport";
 import { SaveDraftAs } from "@/features/work/SaveDraftAs";
 import { isProblem } from "@/shared/api/problem";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
@@ -18,6 +24,7 @@ import { STARTING_POINTS } from "./starter";
 import { Workbench } from "./Workbench";
 
 export function DraftPage() {
+  usePageTitle("Draft");
   const session = useQuery(sessionQuery);
   const owner = session.data?.id ?? null;
   const draft = useQuery({
@@ -41,19 +48,27 @@ export function DraftPage() {
 }
 
 function Draft({ account, kept }: { account: Account | null; kept: Kept | null }) {
-  const [bench] = useState(() => openBench(draftStore, deviceCopy(account?.id ?? null), kept, STARTING_POINTS.starter));
-  const { begin } = useSearch({ from: "/" });
+  const [bench] = useState(() =>
+    keepInDraft(openBench(draftStore, deviceCopy(account?.id ?? null), kept, STARTING_POINTS.starter)),
+  );
+  const { begin, use } = useSearch({ from: "/" });
+  const [wanted] = useState(() => readPath(use ?? ""));
   const navigate = useNavigate();
   useEffect(() => {
-    if (!begin) return;
-    bench.editor.replace(STARTING_POINTS[begin]);
+    if (!begin && !use) return;
+    if (begin) bench.editor.replace(STARTING_POINTS[begin]);
     void navigate({ to: "/", replace: true });
-  }, [begin, bench, navigate]);
+  }, [begin, use, bench, navigate]);
   return (
-    <Workbench bench={bench} title="Draft">
-      <h1>Draft</h1>
-      <SaveDraftAs account={account} saver={bench.saver} />
-      <SaveStatus bench={bench} />
-    </Workbench>
+    <div className="draft-page">
+      {account === null && <FirstSteps />}
+      <Workbench bench={bench} title="Draft" wanted={wanted}>
+        <h1>Draft</h1>
+        <SaveDraftAs account={account} saver={bench.saver} />
+        <BenchExport bench={bench} name="draft" />
+        <OtherDrafts />
+        <SaveStatus bench={bench} />
+      </Workbench>
+    </div>
   );
 }

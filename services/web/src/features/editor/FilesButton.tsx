@@ -1,9 +1,9 @@
 /** The files that come with the map: tables, audio, pictures that the program reads by their names. */
 
+import { useMutation } from "@tanstack/react-query";
 import { use, useRef, useState } from "react";
 
 import { FilesContext } from "@/features/builder/files_context";
-import { isProblem, type Problem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
@@ -11,23 +11,14 @@ import { ProblemNote } from "@/shared/ui/ProblemNote";
 export function FilesButton({ onRemove }: { onRemove: (name: string) => void }) {
   const { files, upload } = use(FilesContext);
   const [isOpen, setOpen] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const names = Object.keys(files);
 
-  const send = async (chosen: readonly File[]) => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const send = useMutation({
+    mutationFn: async (chosen: readonly File[]) => {
       for (const file of chosen) await upload(file);
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  });
 
   return (
     <>
@@ -46,7 +37,7 @@ export function FilesButton({ onRemove }: { onRemove: (name: string) => void }) 
             </li>
           ))}
         </ul>
-        {problem && <ProblemNote error={problem} heading="Not uploaded" />}
+        {send.isError && <ProblemNote error={send.error} heading="Not uploaded" />}
         <input
           ref={input}
           type="file"
@@ -54,13 +45,13 @@ export function FilesButton({ onRemove }: { onRemove: (name: string) => void }) 
           accept=".csv,text/csv,audio/*,image/*"
           hidden
           onChange={(event) => {
-            void send([...(event.target.files ?? [])]);
+            send.mutate([...(event.target.files ?? [])]);
             event.target.value = "";
           }}
         />
         <div className="actions">
-          <Button isDisabled={isBusy} onPress={() => input.current?.click()}>
-            {isBusy ? "Uploading …" : "Upload files"}
+          <Button isDisabled={send.isPending} onPress={() => input.current?.click()}>
+            {send.isPending ? "Uploading …" : "Upload files"}
           </Button>
           <Button look="primary" onPress={() => setOpen(false)}>
             Close

@@ -1,7 +1,9 @@
-/** Begins another map. */
+/** Begins another map, library or theme. */
 
 import { Link } from "@tanstack/react-router";
 
+import { NewSource } from "@/features/library/NewSource";
+import { usePageTitle } from "@/features/shell/page_title";
 import "./new_page.css";
 
 const BEGINNINGS = [
@@ -10,6 +12,7 @@ const BEGINNINGS = [
 ] as const;
 
 export function NewPage() {
+  usePageTitle("New map");
   return (
     <div className="page stack">
       <h1>New map</h1>
@@ -28,6 +31,15 @@ export function NewPage() {
             <strong>Somebody&rsquo;s map</strong>
             <span className="hint">Find one that you like, and fork it.</span>
           </Link>
+        </li>
+      </ul>
+      <h2>Or something that many maps can use</h2>
+      <ul className="beginnings">
+        <li>
+          <NewSource kind="lib" />
+        </li>
+        <li>
+          <NewSource kind="css" />
         </li>
       </ul>
     </div>

@@ -7,7 +7,9 @@ import type { Bench } from "./bench";
 import { MergeDialog } from "./MergeDialog";
 import type { Kept, SaveState } from "./saver";
 
-export function SaveStatus({ bench }: { bench: Bench }) {
+type Edited = Pick<Bench, "editor" | "saver">;
+
+export function SaveStatus({ bench }: { bench: Edited }) {
   const { saver } = bench;
   const state = useSyncExternalStore(saver.subscribe, saver.getState);
   if (state.kind === "conflict") return <Conflict bench={bench} theirs={state.theirs} />;
@@ -23,7 +25,7 @@ export function SaveStatus({ bench }: { bench: Bench }) {
   );
 }
 
-function Conflict({ bench: { editor, saver }, theirs }: { bench: Bench; theirs: Kept }) {
+function Conflict({ bench: { editor, saver }, theirs }: { bench: Edited; theirs: Kept }) {
   const [mine, setMine] = useState<string | null>(null);
   const take = () => {
     const content = saver.takeTheirs();
@@ -31,7 +33,7 @@ function Conflict({ bench: { editor, saver }, theirs }: { bench: Bench; theirs: 
   };
   return (
     <div className="note warn save-conflict" role="alert">
-      <p>This map was also changed in another tab or on another device. Both are still there.</p>
+      <p>This was also changed in another tab or on another device. Both are still there.</p>
       <div className="row">
         <Button small onPress={() => void editor.written().then(({ program }) => setMine(program))}>
           Compare

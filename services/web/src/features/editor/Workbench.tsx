@@ -1,24 +1,23 @@
 /** Where a map is made: as layers or as code on one side, as it looks on the other. */
 
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
+import { elementsOf, type Element } from "@/features/builder/document";
 import { FilesContext } from "@/features/builder/files_context";
+import { idOf } from "@/features/builder/layer_ids";
+import { nameSources } from "@/features/builder/name_sources";
+import { add } from "@/features/builder/operations";
 import { layerAtLine } from "@/features/builder/sources";
-import { PickingContext, type Picking } from "@/features/preview/picking";
-import type { Pick } from "@/features/preview/picks";
-import { Preview } from "@/features/preview/Preview";
-import { ReferenceMap } from "@/features/preview/ReferenceMap";
+import { useMapImports } from "@/features/imports/found";
+import { importMarks } from "@/features/imports/import_marks";
+import type { ImportPath } from "@/features/imports/paths";
+import { OwnSourcePane } from "@/features/library/OwnSourcePane";
+import type { Role } from "@/features/library/own_sources";
+import { MapDesk } from "@/features/preview/MapDesk";
+import { MapPane } from "@/features/preview/MapPane";
 import { RenderMessages } from "@/features/preview/RenderMessages";
+import { openShortcuts } from "@/features/shell/shortcut_sheet";
+import type { Fault } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/Button";
 import { Checkbox } from "@/shared/ui/fields";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
@@ -31,16 +30,20 @@ import type { Wish } from "./code/CodeEditor";
 import "./editor.css";
 import { upload } from "./files";
 import { FilesButton } from "./FilesButton";
-import { marksOf } from "./marks";
+import { LinesContext } from "./lines_context";
+import { marksOf, type Refused } from "./marks";
 import { useShortcuts } from "./shortcuts";
-import { ShortcutSheet } from "./ShortcutSheet";
 import { useAutomaticWork, useInStep } from "./automatic_work";
 
 const CodeEditor = lazy(() => import("./code/CodeEditor"));
+const LibraryMap = lazy(() => import("@/features/library/LibraryMap"));
+const ImportDialog = lazy(() => import("@/features/imports/ImportDialog"));
 
 const MODES = [
   { id: "builder", name: "Builder" },
   { id: "code", name: "Code" },
+  { id: "library", name: "Library" },
+  { id: "theme", name: "Theme" },
 ] as const;
 
 type Mode = (typeof MODES)[number]["id"];
@@ -48,43 +51,58 @@ type Mode = (typeof MODES)[number]["id"];
 interface WorkbenchProps {
   bench: Bench;
   title: string;
+  /** Tells where the map's own library and theme are kept, where they are works of their own. */
+  aboutOwn?: (role: Role) => ReactNode;
+  /** What is to be imported as soon as the map is open. */
+  wanted?: ImportPath | null;
   /** What stands above: the map's name, whether it is saved, what can be done with it. */
   children: ReactNode;
 }
 
-export function Workbench({ bench, title, children }: WorkbenchProps) {
-  const { editor, renderer, saver } = bench;
-  const { content, canUndo, canRedo, problem } = useSyncExternalStore(editor.subscribe, editor.getState);
+export function Workbench({ bench, title, aboutOwn, wanted = null, children }: WorkbenchProps) {
+  const { editor, own, renderer } = bench;
+  const { content, problem } = useSyncExternalStore(editor.subscribe, editor.getState);
   const { run } = useSyncExternalStore(renderer.subscribe, renderer.getState);
   const [mode, setMode] = useState<Mode>("builder");
   const [selected, setSelected] = useState<string | null>(null);
   const [wish, setWish] = useState<Wish | null>(null);
   const [rendersAlone, setRendersAlone] = useState(false);
-  const [showsKeys, setShowsKeys] = useState(false);
-  const picking = usePicking();
+  const [importing, setImporting] = useState<ImportPath | "anything" | null>(wanted);
 
   const render = useCallback(() => renderNow(bench), [bench]);
   useAutomaticWork(bench, rendersAlone);
   useEffect(() => {
     render();
-    saver.resume();
-    return () => {
-      renderer.abandon();
-      void saver.flush();
-    };
-  }, [render, renderer, saver]);
+    return () => renderer.abandon();
+  }, [render, renderer]);
 
+  const sources = useSyncExternalStore(own.subscribe, own.getState);
+  const edited = (mode === "library" || mode === "theme" ? sources[mode]?.editor : null) ?? editor;
+  const { canUndo, canRedo } = useSyncExternalStore(edited.subscribe, edited.getState);
   useShortcuts({
     render,
     stop: () => void renderer.stop(),
-    undo: editor.undo,
-    redo: editor.redo,
+    undo: edited.undo,
+    redo: edited.redo,
     builder: () => setMode("builder"),
     code: () => setMode("code"),
-    help: () => setShowsKeys(true),
+    addImport: () => setImporting("anything"),
   });
 
-  const marks = useMemo(() => marksOf(content, problem, run), [content, problem, run]);
+  // While a changed program is read, the names of the former one stay.
+  const [former, setFormer] = useState(content.document);
+  if (content.document && content.document !== former) setFormer(content.document);
+  const imports = useMapImports(former);
+  const names = useMemo(
+    () => nameSources({ elements: former ? elementsOf(former) : [], imports, libraryNames: sources.names }),
+    [former, imports, sources.names],
+  );
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const marks = useMemo(() => {
+    const said = marksOf(content, problem, run, refused);
+    const isInStep = content.document !== null && content.program !== null;
+    return isInStep ? [...said, ...importMarks(content.document, imports)] : said;
+  }, [content, problem, run, refused, imports]);
   const showLine = (line: number) => {
     const layer = mode === "builder" && content.document ? layerAtLine(content.document, line) : null;
     if (layer) {
@@ -93,6 +111,18 @@ export function Workbench({ bench, title, children }: WorkbenchProps) {
       setMode("code");
       setWish({ line });
     }
+  };
+
+  const lines = {
+    show: showLine,
+    mark: (faults: readonly Fault[]) => setRefused({ program: editor.getState().content.program, faults }),
+  };
+
+  const addImport = async (element: Element) => {
+    const { document } = await editor.inStep();
+    if (!document) return;
+    editor.editDocument(add(document, element, null));
+    setSelected(idOf(element));
   };
 
   const files = useMemo(
@@ -109,19 +139,19 @@ export function Workbench({ bench, title, children }: WorkbenchProps) {
 
   return (
     <FilesContext value={files}>
-      <PickingContext value={picking}>
+      <MapDesk>
         <div className="workbench">
           <div className="editor-bar">
-            {children}
+            <LinesContext value={lines}>{children}</LinesContext>
             <span className="row editor-tools">
-              <Button small look="quiet" icon aria-label="Undo" isDisabled={!canUndo} onPress={editor.undo}>
+              <Button small look="quiet" icon aria-label="Undo" isDisabled={!canUndo} onPress={edited.undo}>
                 ↶
               </Button>
-              <Button small look="quiet" icon aria-label="Redo" isDisabled={!canRedo} onPress={editor.redo}>
+              <Button small look="quiet" icon aria-label="Redo" isDisabled={!canRedo} onPress={edited.redo}>
                 ↷
               </Button>
               <Checkbox label="Render as I type" selected={rendersAlone} onChange={setRendersAlone} />
-              <Button small look="quiet" icon aria-label="Keyboard shortcuts" onPress={() => setShowsKeys(true)}>
+              <Button small look="quiet" icon aria-label="Keyboard shortcuts" onPress={openShortcuts}>
                 ?
               </Button>
             </span>
@@ -140,52 +170,56 @@ export function Workbench({ bench, title, children }: WorkbenchProps) {
                   />
                 </div>
                 <div className="editor-body">
-                  {mode === "builder" ? (
+                  {mode === "code" && <CodePane bench={bench} program={content.program} marks={marks} wish={wish} />}
+                  {(mode === "library" || mode === "theme") && (
+                    <OwnSourcePane own={own} role={mode}>
+                      {aboutOwn?.(mode)}
+                    </OwnSourcePane>
+                  )}
+                  {mode === "builder" && (
                     <BuilderPane
-                      editor={editor}
+                      bench={bench}
                       run={run}
                       selected={selected}
                       onSelect={setSelected}
+                      onImport={() => setImporting("anything")}
                       onLine={(line) => {
                         setMode("code");
                         setWish({ line });
                       }}
                     />
-                  ) : (
-                    <CodePane bench={bench} program={content.program} marks={marks} wish={wish} />
                   )}
                 </div>
                 <RenderMessages run={run} onLine={showLine} onRetry={render} />
               </section>
             }
             second={
-              picking.field ? (
-                <ReferenceMap label={picking.field.label} />
-              ) : (
-                <Preview renderer={renderer} title={title} onRender={render} />
-              )
+              <MapPane
+                renderer={renderer}
+                title={title}
+                onRender={render}
+                library={(tabs, link) => (
+                  <Suspense fallback={<Waiting />}>
+                    <LibraryMap tabs={tabs} link={link} sources={names} ownSource={sources.texts.library} />
+                  </Suspense>
+                )}
+              />
             }
           />
-          <ShortcutSheet isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+          {importing && (
+            <Suspense>
+              <ImportDialog
+                elements={content.document ? elementsOf(content.document) : []}
+                wanted={importing === "anything" ? null : importing}
+                onImport={addImport}
+                onClose={() => setImporting(null)}
+              />
+            </Suspense>
+          )}
         </div>
-      </PickingContext>
+      </MapDesk>
     </FilesContext>
   );
-}
-
-function usePicking(): Picking {
-  const [field, setField] = useState<Picking["field"]>(null);
-  const listeners = useRef(new Set<(pick: Pick) => void>());
-  const end = useCallback(() => setField(null), []);
-  const listen = useCallback((hear: (pick: Pick) => void) => {
-    const { current } = listeners;
-    current.add(hear);
-    return () => current.delete(hear);
-  }, []);
-  const tell = useCallback((pick: Pick) => {
-    for (const hear of listeners.current) hear(pick);
-  }, []);
-  return useMemo(() => ({ field, begin: setField, end, listen, tell }), [field, end, listen, tell]);
 }
 
 interface CodePaneProps {

@@ -18,10 +18,10 @@ export const draftStore: MapStore = {
       throw error;
     }
   },
-  async save({ program, files }, tag) {
+  async save({ program, files, library = "", theme = "" }, tag) {
     const header = tag === null ? { "if-none-match": "*" } : { "if-match": tag };
     try {
-      const body = { program, files };
+      const body = { program, files, library, theme };
       const { version } = await answer(api.PUT("/drafts/current", { params: { header }, body }));
       return { kind: "saved", tag: tagOf(version) };
     } catch (error) {
@@ -32,8 +32,8 @@ export const draftStore: MapStore = {
   },
 };
 
-function kept({ program = "", files = {}, version }: DraftBody): Kept {
-  return { content: { program, document: null, files }, tag: tagOf(version) };
+function kept({ program = "", files = {}, library = "", theme = "", version }: DraftBody): Kept {
+  return { content: { program, document: null, files, library, theme }, tag: tagOf(version) };
 }
 
 /** Returns the entity tag of a version. */

@@ -13,6 +13,9 @@ export interface MapContent {
   readonly program: string | null;
   readonly document: Document | null;
   readonly files: Files;
+  /** Of a draft: its own territory library and theme. Those of a work are works themselves. */
+  readonly library?: string;
+  readonly theme?: string;
 }
 
 /** A map of which the program is known. */
@@ -73,6 +76,11 @@ export class MapEditor {
     this.#record({ files }, null);
   }
 
+  /** Takes what somebody has typed as the draft's own library or theme. */
+  editOwn(role: "library" | "theme", text: string): void {
+    if (text !== this.#history.present[role]) this.#record({ [role]: text }, role);
+  }
+
   /** Takes another map in the place of this one, as one step that can be undone. */
   replace(content: MapContent): void {
     this.#record(content, null);
@@ -108,6 +116,21 @@ export class MapEditor {
     const { present } = this.#history;
     const content = present.program === null ? await this.inStep() : present;
     return { ...content, program: content.program ?? "" };
+  }
+
+  /** Reads the program anew: its names may mean something else by now. That is no change of the map. */
+  async readAgain(): Promise<void> {
+    if (this.#history.present.document === null) return; // it is being read, or will be
+    try {
+      const content = await this.inStep();
+      const { document } = await this.#converted({ ...content, document: null }, new AbortController().signal);
+      if (this.#history.present !== content || !document) return;
+      if (content.document) carryIds(content.document, document);
+      this.#history = amend(this.#history, { ...content, document });
+      this.#tell();
+    } catch (error) {
+      if (!(error instanceof Problem) && !isAbort(error)) throw error;
+    }
   }
 
   #record(change: Partial<MapContent>, group: string | null): void {
@@ -160,7 +183,7 @@ export class MapEditor {
     }
     const { program, document, files } = await this.#conversion.write(content.document, signal);
     carryIds(content.document, document);
-    return { program, document, files: { ...content.files, ...files } };
+    return { ...content, program, document, files: { ...content.files, ...files } };
   }
 
   #tell(): void {

@@ -1,6 +1,6 @@
 /** Keeps what is edited, a draft or a work's alpha: at once on this device, a moment later with the service. */
 
-import { isProblem, type Problem } from "@/shared/api/problem";
+import { isProblem, Problem } from "@/shared/api/problem";
 import type { MapContent, WrittenMap } from "./map_editor";
 
 /** What the service has of a map. */
@@ -115,8 +115,26 @@ export class Saver {
    * @returns Null: it could not be saved; the state says why.
    */
   async saved(): Promise<string | null> {
+    // What a map begins with is sent only once somebody wants it kept.
+    if (this.#state.kind === "saved" && this.#tag === null) this.#tell({ kind: "changed" });
     await this.flush();
     return this.#state.kind === "saved" ? this.#tag : null;
+  }
+
+  /**
+   * Changes something else of what the service keeps; saves wait until that is done.
+   *
+   * @param change Gets the tag that it has, and returns the one that it has then.
+   * @throws {Problem} What is edited cannot be saved before, or the change is refused.
+   */
+  async alter(change: (tag: string) => Promise<string>): Promise<void> {
+    const tag = await this.saved();
+    if (tag === null) throw new Problem(0, { title: "What you see is not saved yet" });
+    const changing = change(tag).then((changed) => {
+      this.#tag = changed;
+    });
+    this.#saving = changing.catch(() => undefined);
+    await changing;
   }
 
   /** Ends a conflict: what is edited here replaces what was changed elsewhere. */
@@ -195,9 +213,14 @@ export interface Opened {
 export function reconcile(unsaved: Unsaved | null, kept: Kept | null): Opened {
   const tag = kept?.tag ?? null;
   if (!unsaved) return { content: kept?.content ?? null, tag, isUnsaved: false, conflict: null };
-  if (kept?.content.program === unsaved.content.program) {
+  if (kept && saysTheSame(kept.content, unsaved.content)) {
     return { content: kept.content, tag, isUnsaved: false, conflict: null };
   }
   const conflict = kept && kept.tag !== unsaved.tag ? kept : null;
   return { content: unsaved.content, tag, isUnsaved: true, conflict };
+}
+
+function saysTheSame(kept: WrittenMap, unsaved: MapContent): boolean {
+  const { program, library = "", theme = "" } = unsaved;
+  return kept.program === program && (kept.library ?? "") === library && (kept.theme ?? "") === theme;
 }

@@ -9,7 +9,7 @@ export interface Actions {
   redo: () => void;
   builder: () => void;
   code: () => void;
-  help: () => void;
+  addImport: () => void;
 }
 
 interface Shortcut {
@@ -31,7 +31,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: "redo", about: "Redo", mod: true, shift: true, code: "KeyZ", key: "Z" },
   { action: "builder", about: "Builder", alt: true, shift: true, code: "KeyB", key: "B" },
   { action: "code", about: "Code", alt: true, shift: true, code: "KeyC", key: "C" },
-  { action: "help", about: "This list", alt: true, shift: true, code: "Slash", key: "?" },
+  { action: "addImport", about: "Import a library, theme or map", mod: true, shift: true, code: "KeyX", key: "X" },
 ];
 
 const IS_MAC = /Mac OS X|iP(hone|ad)/.test(navigator.userAgent);

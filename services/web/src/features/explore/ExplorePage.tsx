@@ -1,79 +1,73 @@
 /** Finding what people have published. */
 
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 
-import { answer, api } from "@/shared/api/client";
-import { SelectField, TextField } from "@/shared/ui/fields";
-import { Segments } from "@/shared/ui/Segments";
+import { brandingQuery } from "@/features/shell/branding";
+import { usePageTitle } from "@/features/shell/page_title";
+import { KIND_WORDS } from "@/features/work/kinds";
+import { Button } from "@/shared/ui/Button";
+import { SelectField } from "@/shared/ui/fields";
 import "./explore.css";
-import { KINDS, SORTS, type Search } from "./search";
+import { KindChoice } from "./KindChoice";
+import { exploreQuery } from "./queries";
+import { SearchField } from "./SearchField";
+import { SORTS, type Search } from "./search";
 import { WorkList } from "./WorkList";
 
-const TYPING_MILLISECONDS = 300;
-const KIND_CHOICES = Object.entries(KINDS).map(([id, name]) => ({ id: id as keyof typeof KINDS, name }));
 const SORT_CHOICES = Object.entries(SORTS).map(([id, name]) => ({ id: id as keyof typeof SORTS, name }));
-
-function exploreQuery({ q = "", kind = "map", sort = "featured" }: Search) {
-  return infiniteQueryOptions({
-    queryKey: ["explore", q, kind, sort],
-    queryFn: ({ pageParam, signal }) =>
-      answer(
-        api.GET("/explore", {
-          params: { query: { q, kind, sort, ...(pageParam !== null && { cursor: pageParam }) } },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    placeholderData: keepPreviousData,
-  });
-}
 
 export function ExplorePage() {
   const search = useSearch({ from: "/explore" });
   const navigate = useNavigate({ from: "/explore" });
-  const [words, setWords] = useState(search.q ?? "");
-  const { kind = "map", sort = "featured" } = search;
+  const { q = "", kind = "map", sort = "featured" } = search;
   const works = useInfiniteQuery(exploreQuery(search));
-
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      void navigate({ search: (before) => ({ ...before, q: words.trim() || undefined }), replace: true });
-    }, TYPING_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [words, navigate]);
+  const { data: branding } = useQuery(brandingQuery);
+  usePageTitle(q ? `${q}: Explore` : "Explore");
+  const change = (changed: Search) => void navigate({ search: (before) => ({ ...before, ...changed }) });
 
   return (
     <div className="page stack">
-      <h1>Explore</h1>
+      <header>
+        <h1>Explore</h1>
+        {branding?.tagline && <p className="hint">{branding.tagline}</p>}
+      </header>
       <search className="explore-search">
-        <TextField
-          label="Search"
-          type="search"
-          value={words}
-          onChange={setWords}
-          placeholder="Words, or user:name"
-          maxLength={200}
+        <SearchField
+          value={q}
+          onChange={(words) => void navigate({ search: (before) => ({ ...before, q: words }), replace: true })}
         />
         <SelectField
           label="Order"
           value={sort}
           choices={SORT_CHOICES}
-          onChange={(chosen) => void navigate({ search: (before) => ({ ...before, sort: chosen }) })}
+          onChange={(chosen) => change({ sort: chosen })}
         />
-        <Segments
-          label="Kind"
-          value={kind}
-          choices={KIND_CHOICES}
-          onChange={(chosen) => void navigate({ search: (before) => ({ ...before, kind: chosen }) })}
-        />
+        <KindChoice value={kind} onChange={(chosen) => change({ kind: chosen })} />
       </search>
-      <WorkList
-        query={works}
-        empty={search.q ? "Nothing fits these words." : "Nothing is published yet. Be the first."}
-      />
+      <WorkList query={works} empty={<Empty search={search} onAll={() => change({ q: "" })} />} />
     </div>
+  );
+}
+
+/** Says why there is nothing, and what to do about it. */
+function Empty({ search, onAll }: { search: Search; onAll: () => void }) {
+  const { q, kind = "map" } = search;
+  const many = KIND_WORDS[kind].many.toLowerCase();
+  if (q) {
+    return (
+      <>
+        <p>No {many} fit these words.</p>
+        <div>
+          <Button onPress={onAll}>See all {many}</Button>
+        </div>
+      </>
+    );
+  }
+  if (kind !== "map") return <p>No {many} are published yet.</p>;
+  return (
+    <p>
+      No maps are published yet. <Link to="/new">Make the first one</Link>
+    </p>
   );
 }

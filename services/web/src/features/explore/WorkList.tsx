@@ -1,9 +1,10 @@
 /** Works as cards, some at a time. */
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import type { ApiSchemas } from "@/shared/api/client";
-import { Button } from "@/shared/ui/Button";
+import { MoreButton } from "@/shared/ui/MoreButton";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
 import { Waiting } from "@/shared/ui/Waiting";
 import { WorkCard } from "./WorkCard";
@@ -11,7 +12,7 @@ import { WorkCard } from "./WorkCard";
 interface WorkListProps {
   query: UseInfiniteQueryResult<InfiniteData<ApiSchemas["WorkPage"]>>;
   /** What is said where there are none. */
-  empty: string;
+  empty: ReactNode;
 }
 
 export function WorkList({ query, empty }: WorkListProps) {
@@ -20,21 +21,15 @@ export function WorkList({ query, empty }: WorkListProps) {
   return (
     <>
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && works.length === 0 && <p className="hint">{empty}</p>}
-      <ul className="works">
+      {query.isSuccess && works.length === 0 && <div className="works-empty">{empty}</div>}
+      <ul className="works" aria-busy={query.isPlaceholderData}>
         {works.map((work) => (
           <li key={`${work.kind} ${work.name}`}>
             <WorkCard work={work} />
           </li>
         ))}
       </ul>
-      {query.hasNextPage && (
-        <div>
-          <Button isDisabled={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <MoreButton query={query} />
     </>
   );
 }

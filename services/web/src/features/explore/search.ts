@@ -1,12 +1,13 @@
 /** What somebody looks for in Explore, as the address says it. */
 
-export const KINDS = { map: "Maps", lib: "Libraries", css: "Themes" } as const;
+import { KIND_WORDS, type Kind } from "@/features/work/kinds";
+
 export const SORTS = { featured: "Featured", votes: "Most liked", views: "Most viewed", recency: "Newest" } as const;
 
 export interface Search {
   /** Words, and `user:NAME`. */
   q?: string;
-  kind?: keyof typeof KINDS;
+  kind?: Kind;
   sort?: keyof typeof SORTS;
 }
 
@@ -15,7 +16,7 @@ export function readSearch(search: Record<string, unknown>): Search {
   const { q, kind, sort } = search;
   return {
     ...(typeof q === "string" && q !== "" && { q: q.slice(0, 200) }),
-    ...(isOneOf(KINDS, kind) && kind !== "map" && { kind }),
+    ...(isOneOf(KIND_WORDS, kind) && kind !== "map" && { kind }),
     ...(isOneOf(SORTS, sort) && sort !== "featured" && { sort }),
   };
 }

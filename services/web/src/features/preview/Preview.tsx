@@ -1,24 +1,29 @@
 /** The map as it was rendered last, how the next one stands, and what the program said. */
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 
 import { Button, ButtonLink } from "@/shared/ui/Button";
 import { MapFrame } from "./MapFrame";
+import type { MapLink } from "./map_link";
 import "./preview.css";
 import { isUnderWay, type Renderer, type Run } from "./renderer";
 import { headline, sentence } from "./wording";
 
 interface PreviewProps {
+  /** What leads to other maps. */
+  tabs: ReactNode;
   renderer: Renderer;
   title: string;
+  link: MapLink;
   onRender: () => void;
 }
 
-export function Preview({ renderer, title, onRender }: PreviewProps) {
+export function Preview({ tabs, renderer, title, link, onRender }: PreviewProps) {
   const { run, artefact } = useSyncExternalStore(renderer.subscribe, renderer.getState);
   return (
     <section className="preview" aria-label="Map">
       <div className="preview-bar">
+        {tabs}
         {isUnderWay(run) ? (
           <Button isDisabled={run.isStopping} onPress={() => void renderer.stop()}>
             Stop
@@ -34,14 +39,11 @@ export function Preview({ renderer, title, onRender }: PreviewProps) {
             <ButtonLink look="quiet" small href={artefact.url} target="_blank" rel="noopener">
               Open in a new tab
             </ButtonLink>
-            <ButtonLink look="quiet" small href={`${artefact.url}?download`}>
-              Download
-            </ButtonLink>
           </span>
         )}
       </div>
       {artefact ? (
-        <MapFrame url={artefact.url} title={`Map: ${title}`} />
+        <MapFrame url={artefact.url} title={`Map: ${title}`} link={link} />
       ) : (
         <div className="preview-empty">
           <p>{isUnderWay(run) ? "The map appears here in a moment." : "The map appears here when it is rendered."}</p>

@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from "react";
 
 import type { Problem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/Button";
+import { FaultList, hasPlaces } from "@/shared/ui/FaultList";
 import { ProblemNote } from "@/shared/ui/ProblemNote";
 import type { Run } from "./renderer";
 
@@ -62,18 +63,9 @@ interface RefusalProps {
 }
 
 function Refusal({ problem, onLine, onRetry }: RefusalProps) {
-  const faults = problem.faults.filter(({ line }) => line != null);
   return (
-    <ProblemNote error={problem} onRetry={onRetry}>
-      {faults.length > 0 && (
-        <ul>
-          {faults.map(({ line, message }, index) => (
-            <li key={index}>
-              {lineButton(line ?? 1, onLine)}: {message}
-            </li>
-          ))}
-        </ul>
-      )}
+    <ProblemNote error={problem} isBrief={hasPlaces(problem.faults)} onRetry={onRetry}>
+      <FaultList faults={problem.faults} onLine={onLine} />
     </ProblemNote>
   );
 }

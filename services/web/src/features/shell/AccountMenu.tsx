@@ -6,6 +6,7 @@ import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react
 import { useAccount, useSignOut } from "@/features/account/session";
 import { Button } from "@/shared/ui/Button";
 import { chooseTheme, useTheme, type Theme } from "@/shared/ui/theme";
+import { openShortcuts } from "./shortcut_sheet";
 
 const THEME_NAMES: Record<Theme, string> = { system: "As the system", light: "Light", dark: "Dark" };
 
@@ -18,8 +19,11 @@ export function AccountMenu() {
 
   const act = (key: string) => {
     if (key === "profile" && account) void navigate({ to: "/user/$username", params: { username: account.username } });
+    if (key === "drafts") void navigate({ to: "/drafts" });
     if (key === "settings") void navigate({ to: "/settings" });
+    if (key === "admin") void navigate({ to: "/admin" });
     if (key === "out") void signOut();
+    if (key === "keyboard") openShortcuts();
   };
 
   return (
@@ -30,25 +34,23 @@ export function AccountMenu() {
         </Link>
       )}
       <MenuTrigger>
-        <Button look="quiet" aria-label={account ? `Account of ${account.username}` : "Appearance"}>
-          {account ? account.username : "◐"} {account && <span aria-hidden="true">▾</span>}
+        <Button look="quiet" aria-label={account ? `Account of ${account.username}` : "Appearance and help"}>
+          {account ? <span className="banner-name">{account.username}</span> : <span aria-hidden="true">◐</span>}{" "}
+          <span aria-hidden="true">▾</span>
         </Button>
         <Popover className="popover" placement="bottom end">
-          <Menu className="menu" onAction={(key) => act(key.toString())}>
+          <Menu className="menu" aria-label="Account and appearance" onAction={(key) => act(key.toString())}>
             {account && (
               <MenuSection aria-label="Account">
-                <MenuItem id="profile" className="menu-item">
-                  Profile
-                </MenuItem>
-                <MenuItem id="settings" className="menu-item">
-                  Settings
-                </MenuItem>
-                <MenuItem id="out" className="menu-item">
-                  Sign out
-                </MenuItem>
+                <Item id="profile">Profile and works</Item>
+                <Item id="drafts">Drafts</Item>
+                <Item id="settings">Settings</Item>
+                {account.is_admin && <Item id="admin">Administration</Item>}
+                <Item id="out">Sign out</Item>
               </MenuSection>
             )}
             <MenuSection
+              className={account ? "menu-section" : ""}
               selectionMode="single"
               selectedKeys={[theme]}
               onSelectionChange={(keys) => {
@@ -58,14 +60,25 @@ export function AccountMenu() {
             >
               <Header className="menu-section-title">Appearance</Header>
               {Object.entries(THEME_NAMES).map(([id, name]) => (
-                <MenuItem key={id} id={id} className="menu-item">
+                <Item key={id} id={id}>
                   {name}
-                </MenuItem>
+                </Item>
               ))}
+            </MenuSection>
+            <MenuSection aria-label="Help" className="menu-section">
+              <Item id="keyboard">Keyboard</Item>
             </MenuSection>
           </Menu>
         </Popover>
       </MenuTrigger>
     </div>
+  );
+}
+
+function Item({ id, children }: { id: string; children: string }) {
+  return (
+    <MenuItem id={id} className="menu-item">
+      {children}
+    </MenuItem>
   );
 }

@@ -1,9 +1,11 @@
 /** Makes a work of the draft. */
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import type { Account } from "@/features/account/session";
+import { DRAFTS_KEY } from "@/features/drafts/drafts";
 import type { Saver } from "@/features/editor/saver";
 import { answer, api } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
@@ -13,6 +15,7 @@ import { NameDialog } from "./NameDialog";
 export function SaveDraftAs({ account, saver }: { account: Account | null; saver: Saver }) {
   const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
+  const queries = useQueryClient();
   if (!account) {
     return (
       <Link to="/login" search={{ next: "/" }} className="button small">
@@ -27,6 +30,7 @@ export function SaveDraftAs({ account, saver }: { account: Account | null; saver
       </Button>
       <NameDialog
         title="Save the draft as a map"
+        kind="map"
         base={`${account.username}_map`}
         isOpen={isOpen}
         onClose={() => setOpen(false)}
@@ -39,6 +43,7 @@ export function SaveDraftAs({ account, saver }: { account: Account | null; saver
               body: { name, visibility },
             }),
           );
+          await queries.invalidateQueries({ queryKey: DRAFTS_KEY });
           await navigate({ to: "/$name", params: { name } });
         }}
       />

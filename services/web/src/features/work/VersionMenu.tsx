@@ -1,10 +1,11 @@
-/** The versions of a map. */
+/** The versions of a work. */
 
 import { useNavigate } from "@tanstack/react-router";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 
 import { Button } from "@/shared/ui/Button";
 import { sayDay } from "@/shared/ui/time";
+import { pageOf, readVersion } from "./addresses";
 import type { Work } from "./work";
 
 interface VersionMenuProps {
@@ -28,11 +29,7 @@ export function VersionMenu({ work, version, isOwn }: VersionMenuProps) {
           aria-label="Versions"
           selectionMode="single"
           selectedKeys={[version === null ? "alpha" : `v${version}`]}
-          onAction={(key) => {
-            const { name } = work;
-            if (key === "alpha") void navigate({ to: "/$name", params: { name } });
-            else void navigate({ to: "/$name/$version", params: { name, version: key.toString() } });
-          }}
+          onAction={(key) => void navigate(pageOf(work, readVersion(key.toString())))}
         >
           {isOwn && (
             <MenuItem id="alpha" className="menu-item">

@@ -10,15 +10,17 @@ interface ProblemNoteProps {
   error: unknown;
   /** What did not work. */
   heading?: string;
+  /** What was thrown is named alone: the children say the rest. */
+  isBrief?: boolean;
   /** Tries again. */
   onRetry?: () => void;
   children?: ReactNode;
 }
 
-export function ProblemNote({ error, heading, onRetry, children }: ProblemNoteProps) {
+export function ProblemNote({ error, heading, isBrief = false, onRetry, children }: ProblemNoteProps) {
   const problem = error instanceof Problem ? error : null;
   const title = heading ?? problem?.title ?? "Something went wrong";
-  const words = heading ? problem?.message : problem?.detail;
+  const words = [heading && problem?.title, !isBrief && problem?.detail].filter(Boolean).join(". ");
   return (
     <div className="note bad" role="alert">
       <h3>{title}</h3>

@@ -2,6 +2,7 @@
 
 import { useRef, useState, type ReactNode } from "react";
 
+import type { Choice } from "./fields";
 import { Segments } from "./Segments";
 import "./split.css";
 
@@ -9,21 +10,24 @@ const KEY = "xatra.split";
 const STEP = 2;
 const [LEAST, MOST, USUAL] = [20, 75, 36];
 
-const PANES = [
-  { id: "first", name: "Edit" },
-  { id: "second", name: "Map" },
-] as const;
+type Pane = "first" | "second";
 
 interface SplitProps {
   /** What the edge changes. */
   label: string;
+  /** What the panes are, for screens that have room for one of them. */
+  names?: readonly [first: string, second: string];
   first: ReactNode;
   second: ReactNode;
 }
 
-export function Split({ label, first, second }: SplitProps) {
+export function Split({ label, names = ["Edit", "Map"], first, second }: SplitProps) {
   const [percent, setPercent] = useState(storedPercent);
-  const [pane, setPane] = useState<(typeof PANES)[number]["id"]>("first");
+  const [pane, setPane] = useState<Pane>("first");
+  const panes: Choice<Pane>[] = [
+    { id: "first", name: names[0] },
+    { id: "second", name: names[1] },
+  ];
   const host = useRef<HTMLDivElement>(null);
   const [isDragging, setDragging] = useState(false);
 
@@ -41,7 +45,7 @@ export function Split({ label, first, second }: SplitProps) {
       style={{ "--split": `${percent}%` } as React.CSSProperties}
     >
       <div className="split-choice">
-        <Segments label="What to see" value={pane} choices={PANES} onChange={setPane} />
+        <Segments label="What to see" value={pane} choices={panes} onChange={setPane} />
       </div>
       <div className="split-first">{first}</div>
       {/* A separator that can be focused is a widget: https://www.w3.org/TR/wai-aria-1.2/#separator */}

@@ -132,12 +132,13 @@ export function SelectField<T extends string>({ label, fault, value, choices, on
 interface CheckboxProps {
   label: string;
   selected: boolean;
+  isDisabled?: boolean;
   onChange: (selected: boolean) => void;
 }
 
-export function Checkbox({ label, selected, onChange }: CheckboxProps) {
+export function Checkbox({ label, selected, isDisabled = false, onChange }: CheckboxProps) {
   return (
-    <CheckboxField isSelected={selected} onChange={onChange}>
+    <CheckboxField isSelected={selected} isDisabled={isDisabled} onChange={onChange}>
       <CheckboxButton className="checkbox">
         <span className="box" aria-hidden="true">
           {selected && "✓"}

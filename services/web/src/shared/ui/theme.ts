@@ -18,25 +18,43 @@ function chosenTheme(): Theme {
 /** Dresses the page in what was chosen, from now on; to be called before anything is drawn. */
 export function beginTheme(): void {
   dress();
-  night.addEventListener("change", dress);
+  night.addEventListener("change", () => {
+    dress();
+    tell();
+  });
 }
 
 function dress(): void {
+  document.documentElement.dataset.theme = isNight() ? "dark" : "light";
+}
+
+function isNight(): boolean {
   const theme = chosenTheme();
-  document.documentElement.dataset.theme = theme === "system" ? (night.matches ? "dark" : "light") : theme;
+  return theme === "system" ? night.matches : theme === "dark";
 }
 
 /** Chooses a theme for this device. */
 export function chooseTheme(theme: Theme): void {
   localStorage.setItem(KEY, theme);
   dress();
+  tell();
+}
+
+function tell(): void {
   for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** The theme that was chosen. */
 export function useTheme(): Theme {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, chosenTheme);
+  return useSyncExternalStore(subscribe, chosenTheme);
+}
+
+/** Whether the page is dark. */
+export function useIsNight(): boolean {
+  return useSyncExternalStore(subscribe, isNight);
 }

@@ -1,8 +1,8 @@
 /** A file that comes with the map: one that is there already, or one from this device. */
 
-import { use, useRef, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { use, useRef } from "react";
 
-import { Problem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/Button";
 import { SelectField } from "@/shared/ui/fields";
 import { FilesContext } from "../files_context";
@@ -19,21 +19,7 @@ interface FilePickerProps {
 export function FilePicker({ label, accept, value, onChange, fault }: FilePickerProps) {
   const { files, upload } = use(FilesContext);
   const input = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  const send = async (file: File) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      onChange(await upload(file));
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const send = useMutation({ mutationFn: upload, onSuccess: onChange });
 
   const names = [...new Set([value, ...Object.keys(files)])];
   const missing = value in files || value.startsWith("data:") ? null : `No file of this name: ${value}`;
@@ -43,7 +29,7 @@ export function FilePicker({ label, accept, value, onChange, fault }: FilePicker
         label={label}
         value={value}
         choices={names.map((name) => ({ id: name, name: name.startsWith("data:") ? "In the map itself" : name }))}
-        fault={problem?.message ?? fault ?? missing}
+        fault={send.error?.message ?? fault ?? missing}
         onChange={onChange}
       />
       <input
@@ -53,13 +39,13 @@ export function FilePicker({ label, accept, value, onChange, fault }: FilePicker
         hidden
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          if (file) void send(file);
+          if (file) send.mutate(file);
           event.target.value = "";
         }}
       />
       <div>
-        <Button small isDisabled={isBusy} onPress={() => input.current?.click()}>
-          {isBusy ? "Uploading …" : "Upload a file"}
+        <Button small isDisabled={send.isPending} onPress={() => input.current?.click()}>
+          {send.isPending ? "Uploading …" : "Upload a file"}
         </Button>
       </div>
     </div>

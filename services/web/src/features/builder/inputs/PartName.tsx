@@ -1,8 +1,11 @@
 /** How a part of a territory is called. */
 
 import { useQuery } from "@tanstack/react-query";
+import { use } from "react";
 
-import type { Element, Part } from "../document";
+import { importsOf } from "@/features/imports/dependence";
+import { DocumentContext } from "../document_context";
+import type { Part } from "../document";
 import { unitQuery } from "./geography";
 
 type Simple = Exclude<Part, { type: "group" }>;
@@ -23,26 +26,44 @@ export function partText(part: Simple): string {
   }
 }
 
-export function PartName({ part, elements }: { part: Simple; elements: readonly Element[] }) {
+export function PartName({ part }: { part: Simple }) {
   if (part.type === "gadm") return <UnitName id={part.value} />;
-  const isUnknown =
-    (part.type === "territory" && !elements.some((other) => other.type === "territory" && other.name === part.value)) ||
-    (part.type === "imported" && !elements.some((other) => other.type === "hub_import" && other.name === part.library));
   return (
     <span>
-      {part.type === "polygon" ? "An area" : <code>{partText(part)}</code>}{" "}
-      <span className={isUnknown ? "fault" : "hint"}>{isUnknown ? "not in this map" : ABOUT[part.type]}</span>
+      {part.type === "polygon" ? "An area" : <code>{partText(part)}</code>} <Origin part={part} />
     </span>
   );
 }
 
-const ABOUT: Record<Exclude<Simple["type"], "gadm">, string> = {
-  naturalearth: "",
-  predefined: "xatra's library",
-  territory: "this map",
-  imported: "import",
-  polygon: "drawn",
-};
+/** Says where a name is from, and whether it is there. */
+function Origin({ part }: { part: Exclude<Simple, { type: "gadm" }> }) {
+  const { elements, imports, libraryNames } = use(DocumentContext);
+  switch (part.type) {
+    case "naturalearth":
+      return null;
+    case "polygon":
+      return <span className="hint">drawn</span>;
+    case "predefined":
+      return <span className="hint">xatra&rsquo;s library</span>;
+    case "territory": {
+      if (libraryNames.includes(part.value)) return <span className="hint">this map&rsquo;s library</span>;
+      const isKnown = elements.some((other) => other.type === "territory" && other.name === part.value);
+      return isKnown ? <span className="hint">this map</span> : <span className="fault">not in this map</span>;
+    }
+    case "imported": {
+      const imported = importsOf(elements).findLast(({ name }) => name === part.library);
+      if (!imported) return <span className="fault">not imported</span>;
+      const { work } = imports.get(imported.value) ?? {};
+      if (!work) return <span className="hint">imported</span>;
+      const words = `${work.name}, ${work.version === "alpha" ? "alpha" : `version ${work.version}`}`;
+      return work.names?.includes(part.value) ? (
+        <span className="hint">{words}</span>
+      ) : (
+        <span className="fault">not in {words}</span>
+      );
+    }
+  }
+}
 
 function UnitName({ id }: { id: string }) {
   const { data: unit } = useQuery(unitQuery(id));

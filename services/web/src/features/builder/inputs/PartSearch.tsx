@@ -1,15 +1,15 @@
 /** Finds what a territory can be made of: units of the map data, xatra's library, this map, its imports. */
 
 import { useQuery } from "@tanstack/react-query";
-import { use, useState } from "react";
+import { use, useMemo, useState } from "react";
 
+import { useDrawingFor } from "@/features/preview/drawing";
 import { DocumentContext } from "../document_context";
-import type { Element, Part } from "../document";
-import { TERRITORY_NAMES } from "../territory_names";
+import type { Part } from "../document";
+import { nameSources, territoriesLike } from "../name_sources";
 import { describeUnit, unitsQuery } from "./geography";
 import { SearchBox, type Proposal } from "./SearchBox";
 
-const MAX_NAMES = 6;
 const AREA: Part = {
   type: "polygon",
   value: [
@@ -29,16 +29,25 @@ interface PartSearchProps {
 export function PartSearch({ label, onChoose, autoFocus = false }: PartSearchProps) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
-  const { elements } = use(DocumentContext);
+  const known = use(DocumentContext);
+  const drawing = useDrawingFor((corners) => onChoose({ type: "polygon", value: corners }));
   const { data: units = [], isFetching } = useQuery({ ...unitsQuery(text.trim()), enabled: text.trim() !== "" });
-  const proposals = [
-    ...namesLike(text, elements),
+  const sources = useMemo(() => nameSources(known), [known]);
+  const proposals: (Proposal & { part: Part | null })[] = [
+    ...territoriesLike(sources, text).map(({ text: name, title, part }) => ({
+      id: `${part.type} ${name}`,
+      name,
+      about: title,
+      part,
+    })),
     ...(text.trim() ? units : []).map((unit) => ({
-      id: `gadm:${unit.id}`,
+      id: `unit ${unit.id}`,
       name: unit.name,
       about: `${describeUnit(unit)} · ${unit.id}`,
+      part: { type: "gadm", value: unit.id } as const,
     })),
-    { id: "polygon:", name: "Draw an area", about: "by its corners" },
+    ...(drawing ? [{ id: "drawing", name: "Draw an area", about: "on the map", part: null }] : []),
+    { id: "polygon", name: "An area", about: "by its corners, to be typed", part: AREA },
   ];
   return (
     <SearchBox
@@ -49,52 +58,14 @@ export function PartSearch({ label, onChoose, autoFocus = false }: PartSearchPro
       placeholder="Name or id, such as Bihar or IND.5"
       proposals={proposals}
       empty={isFetching ? "Searching …" : "Nothing is called so"}
-      autoFocus={autoFocus || chosen > 0}
+      autoFocus={(autoFocus || chosen > 0) && !drawing?.isDrawing}
       onChoose={(id) => {
         setText("");
         setChosen(chosen + 1);
-        onChoose(partOf(id));
+        const { part } = proposals.find((proposal) => proposal.id === id) ?? {};
+        if (part) onChoose(structuredClone(part));
+        else drawing?.begin({ label: "Area", shape: "polygon", former: [] });
       }}
     />
   );
-}
-
-/** Returns the named territories whose names begin like what was typed, this map's first. */
-function namesLike(text: string, elements: readonly Element[]): Proposal[] {
-  const wanted = text.trim().toLowerCase();
-  const isLike = (name: string) => name.toLowerCase().startsWith(wanted);
-  const own = elements.flatMap((element) =>
-    element.type === "territory" && isLike(element.name)
-      ? [{ id: `territory:${element.name}`, name: element.name, about: "this map" }]
-      : [],
-  );
-  const [library, name] = text.trim().split(".");
-  const imported = elements.flatMap((element) =>
-    element.type === "hub_import" && element.name && element.name === library && name
-      ? [{ id: `imported:${library}.${name}`, name: `${library}.${name}`, about: `from ${element.value}` }]
-      : [],
-  );
-  const predefined = wanted
-    ? TERRITORY_NAMES.filter(isLike)
-        .slice(0, MAX_NAMES)
-        .map((territory) => ({ id: `predefined:${territory}`, name: territory, about: "xatra's library" }))
-    : [];
-  return [...own, ...imported, ...predefined];
-}
-
-function partOf(id: string): Part {
-  const [type, value = ""] = id.split(/:(.*)/s);
-  switch (type) {
-    case "territory":
-    case "predefined":
-      return { type, value };
-    case "imported": {
-      const [library = "", name = ""] = value.split(".");
-      return { type, library, value: name };
-    }
-    case "polygon":
-      return structuredClone(AREA);
-    default:
-      return { type: "gadm", value };
-  }
 }

@@ -2,9 +2,11 @@
 
 import { useState } from "react";
 
+import { DrawButton } from "@/features/preview/DrawButton";
+import type { Position } from "@/features/preview/messages";
 import { TextField } from "@/shared/ui/fields";
 
-export type Position = [number, number];
+export type { Position };
 
 interface PositionInputProps {
   label: string;
@@ -18,18 +20,26 @@ export function PositionInput({ label, value, onChange, fault }: PositionInputPr
   const text = typed && typed.value === value ? typed.text : (value?.join(", ") ?? "");
   const wrong = readPosition(text) ? null : "Latitude and longitude are needed, such as 25.6, 85.1";
   return (
-    <TextField
-      label={label}
-      value={text}
-      description="Latitude, longitude"
-      fault={wrong ?? fault ?? null}
-      required
-      onChange={(next) => {
-        const position = readPosition(next);
-        setTyped({ text: next, value: position ?? value });
-        if (position) onChange(position);
-      }}
-    />
+    <div className="field">
+      <TextField
+        label={label}
+        value={text}
+        description="Latitude, longitude"
+        fault={wrong ?? fault ?? null}
+        required
+        onChange={(next) => {
+          const position = readPosition(next);
+          setTyped({ text: next, value: position ?? value });
+          if (position) onChange(position);
+        }}
+      />
+      <DrawButton
+        label={label}
+        shape="point"
+        value={value ? [value] : []}
+        onDone={([position]) => position && onChange(position)}
+      />
+    </div>
   );
 }
 
@@ -38,29 +48,34 @@ interface PositionsInputProps {
   value: readonly Position[] | undefined;
   onChange: (value: Position[]) => void;
   fault?: string | null;
-  /** How many there have to be. */
-  least?: number;
+  shape?: "path" | "polygon";
 }
 
-export function PositionsInput({ label, value = [], onChange, fault, least = 2 }: PositionsInputProps) {
+const LEAST = { path: 2, polygon: 3 };
+
+export function PositionsInput({ label, value = [], onChange, fault, shape = "path" }: PositionsInputProps) {
+  const least = LEAST[shape];
   const [typed, setTyped] = useState<{ text: string; value: readonly Position[] } | null>(null);
   const text = typed?.value === value ? typed.text : value.map((place) => place.join(", ")).join("\n");
   const wrong = readPositions(text, least) ? null : `At least ${least} places are needed, one in a line: 25.6, 85.1`;
   return (
-    <TextField
-      label={label}
-      value={text}
-      lines={Math.min(10, Math.max(3, value.length + 1))}
-      code
-      description="One place in a line: latitude, longitude"
-      fault={wrong ?? fault ?? null}
-      required
-      onChange={(next) => {
-        const positions = readPositions(next, least);
-        setTyped({ text: next, value: positions ?? value });
-        if (positions) onChange(positions);
-      }}
-    />
+    <div className="field">
+      <TextField
+        label={label}
+        value={text}
+        lines={Math.min(10, Math.max(3, value.length + 1))}
+        code
+        description="One place in a line: latitude, longitude"
+        fault={wrong ?? fault ?? null}
+        required
+        onChange={(next) => {
+          const positions = readPositions(next, least);
+          setTyped({ text: next, value: positions ?? value });
+          if (positions) onChange(positions);
+        }}
+      />
+      <DrawButton label={label} shape={shape} value={value} onDone={onChange} />
+    </div>
   );
 }
 

@@ -1,6 +1,8 @@
 /** Where something comes from: rivers, tables, audio. */
 
+import { usePickingFor } from "@/features/preview/picking";
 import type { ApiSchemas } from "@/shared/api/client";
+import { Button } from "@/shared/ui/Button";
 import { SelectField, TextField } from "@/shared/ui/fields";
 import { FilePicker } from "./FilePicker";
 
@@ -25,6 +27,9 @@ interface InputProps<T> {
 }
 
 export function RiverInput({ label, value, onChange, fault }: InputProps<River>) {
+  const { isPicking, toggle } = usePickingFor(label, "rivers", (pick) => {
+    if (pick.featureType === "river") onChange({ type: pick.source_type, value: pick.id });
+  });
   return (
     <fieldset className="field">
       <legend className="legend">{label}</legend>
@@ -41,6 +46,11 @@ export function RiverInput({ label, value, onChange, fault }: InputProps<River>)
           fault={fault ?? (value.value ? null : "A number is needed")}
           onChange={(number) => onChange({ ...value, value: number })}
         />
+      </div>
+      <div>
+        <Button small aria-pressed={isPicking} onPress={toggle}>
+          {isPicking ? "Picking on the map: done" : "Pick on a map"}
+        </Button>
       </div>
     </fieldset>
   );

@@ -1,27 +1,26 @@
 /** Puts a territory together: units, drawn areas and named territories, with, without or only within each other. */
 
-import { use, useEffect, useId, useState } from "react";
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
-
-import { PickingContext } from "@/features/preview/picking";
+import { use, useEffect, useState } from "react";
+import { PickingContext, usePickingFor } from "@/features/preview/picking";
 import { Button } from "@/shared/ui/Button";
-import { DocumentContext } from "../document_context";
-import type { Operation, Part } from "../document";
+import type { Part } from "../document";
 import {
   addPart,
   dissolveGroup,
   groupWith,
-  movePart,
-  OPERATIONS,
   partsAt,
-  pickUnit,
+  pickPart,
   removePart,
   replacePart,
   setOperation,
+  stepPart,
+  unitsByOperation,
   type Place,
 } from "../territory";
+import { OperationMenu } from "./OperationMenu";
 import { PartName, partText } from "./PartName";
 import { PartSearch } from "./PartSearch";
+import { MovesContext, useDragging, useMoves } from "./part_moves";
 import { PositionsInput, type Position } from "./PositionInput";
 
 interface TerritoryInputProps {
@@ -32,23 +31,25 @@ interface TerritoryInputProps {
 }
 
 export function TerritoryInput({ label, value, onChange, fault }: TerritoryInputProps) {
-  const id = useId();
-  const { field, begin, end, listen } = use(PickingContext);
-  const isPicking = field?.id === id;
-  useEffect(() => {
-    if (!isPicking) return;
-    return listen((pick) => {
-      if (pick.featureType === "gadm") onChange(pickUnit(value, pick.gid, pick.hoverMode));
-    });
+  const { mark } = use(PickingContext);
+  const { isPicking, toggle } = usePickingFor(label, "units", (pick) => {
+    let parts = value;
+    if (pick.featureType === "gadm") parts = pickPart(value, { type: "gadm", value: pick.gid }, pick.hoverMode);
+    if (pick.featureType === "part") parts = pickPart(value, pick.part);
+    if (parts !== value) onChange([...parts]);
   });
-  // A field that is gone picks no more.
-  useEffect(() => (isPicking ? end : undefined), [isPicking, end]);
+  const { box, moves } = useMoves(onChange);
+  useEffect(() => {
+    if (isPicking) mark(unitsByOperation(value));
+  }, [isPicking, mark, value]);
   return (
-    <fieldset className="field territory">
+    <fieldset ref={box} className="field territory">
       <legend className="legend">{label}</legend>
-      <Group parts={value} place={[]} onChange={onChange} />
+      <MovesContext value={moves}>
+        <Group parts={value} place={[]} onChange={onChange} />
+      </MovesContext>
       <div>
-        <Button small aria-pressed={isPicking} onPress={() => (isPicking ? end() : begin({ id, label }))}>
+        <Button small aria-pressed={isPicking} onPress={toggle}>
           {isPicking ? "Picking on the map: done" : "Pick on a map"}
         </Button>
       </div>
@@ -79,7 +80,6 @@ function Group({ parts, place, onChange }: PlaceProps) {
             parts={parts}
             part={part}
             place={[...place, index]}
-            isLast={index === members.length - 1}
             onChange={onChange}
           />
         ))}
@@ -92,14 +92,18 @@ function Group({ parts, place, onChange }: PlaceProps) {
   );
 }
 
-function Row({ parts, part, place, isLast, onChange }: PlaceProps & { part: Part; isLast: boolean }) {
+function Row({ parts, part, place, onChange }: PlaceProps & { part: Part }) {
   const [isGrouping, setGrouping] = useState(false);
-  const { elements } = use(DocumentContext);
+  const { step } = use(MovesContext);
+  const { handle, target } = useDragging(parts, place);
   const index = place.at(-1) ?? 0;
   const name = part.type === "group" ? "the group" : partText(part);
   return (
-    <li className="territory-part">
-      <div className="row">
+    <li className="territory-part" data-place={place.join(".")} {...target}>
+      <div className="row territory-row">
+        <span className="layer-handle" aria-hidden="true" title="Drag it elsewhere" {...handle}>
+          ⠿
+        </span>
         {index > 0 && (
           <OperationMenu
             name={name}
@@ -107,27 +111,22 @@ function Row({ parts, part, place, isLast, onChange }: PlaceProps & { part: Part
             onChange={(op) => onChange(setOperation(parts, place, op))}
           />
         )}
-        {part.type === "group" ? <span className="hint">all of</span> : <PartName part={part} elements={elements} />}
+        {part.type === "group" ? <span className="hint">all of</span> : <PartName part={part} />}
         <span className="territory-tools">
-          {index > 0 && (
-            <Button
-              small
-              look="quiet"
-              aria-label={`Move ${name} up`}
-              onPress={() => onChange(movePart(parts, place, -1))}
-            >
-              ↑
-            </Button>
-          )}
-          {!isLast && (
-            <Button
-              small
-              look="quiet"
-              aria-label={`Move ${name} down`}
-              onPress={() => onChange(movePart(parts, place, 1))}
-            >
-              ↓
-            </Button>
+          {([-1, 1] as const).map(
+            (by) =>
+              stepPart(parts, place, by) && (
+                <Button
+                  key={by}
+                  small
+                  look="quiet"
+                  data-step={by}
+                  aria-label={`Move ${name} ${by < 0 ? "up" : "down"}`}
+                  onPress={() => step(stepPart(parts, place, by), by)}
+                >
+                  {by < 0 ? "↑" : "↓"}
+                </Button>
+              ),
           )}
           {part.type === "group" ? (
             <Button
@@ -159,7 +158,7 @@ function Row({ parts, part, place, isLast, onChange }: PlaceProps & { part: Part
       {part.type === "polygon" && (
         <PositionsInput
           label="Corners"
-          least={3}
+          shape="polygon"
           value={part.value as Position[]}
           onChange={(corners) => onChange(replacePart(parts, place, { ...part, value: corners }))}
         />
@@ -175,38 +174,5 @@ function Row({ parts, part, place, isLast, onChange }: PlaceProps & { part: Part
         />
       )}
     </li>
-  );
-}
-
-interface OperationMenuProps {
-  name: string;
-  value: Operation;
-  onChange: (value: Operation) => void;
-}
-
-function OperationMenu({ name, value, onChange }: OperationMenuProps) {
-  return (
-    <MenuTrigger>
-      <AriaButton className="button small territory-operation" aria-label={`${OPERATIONS[value].name} ${name}: change`}>
-        <span aria-hidden="true">{OPERATIONS[value].sign}</span> {OPERATIONS[value].name}
-      </AriaButton>
-      <Popover className="popover">
-        <Menu
-          className="menu"
-          aria-label="How it is taken"
-          selectionMode="single"
-          selectedKeys={[value]}
-          onAction={(key) => onChange(key as Operation)}
-        >
-          {Object.entries(OPERATIONS).map(([id, operation]) => (
-            <MenuItem key={id} id={id} className="menu-item" textValue={operation.name}>
-              <span>
-                <span aria-hidden="true">{operation.sign}</span> {operation.name}
-              </span>
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
   );
 }

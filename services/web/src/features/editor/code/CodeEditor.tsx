@@ -36,11 +36,14 @@ export interface Wish {
 
 interface CodeEditorProps {
   program: string;
+  /** What it is, for those who do not see it. */
+  label?: string;
+  readOnly?: boolean;
   marks: readonly Mark[];
   wish: Wish | null;
-  onChange: (program: string) => void;
-  onUndo: () => void;
-  onRedo: () => void;
+  onChange?: (program: string) => void;
+  onUndo?: () => void;
+  onRedo?: () => void;
 }
 
 export default function CodeEditor(props: CodeEditorProps) {
@@ -109,12 +112,17 @@ function extensions(latest: { current: CodeEditorProps }): Extension {
     python(),
     autocompletion({ override: [completeMap] }),
     look,
-    EditorView.contentAttributes.of({ "aria-label": "Program", autocapitalize: "off", autocorrect: "off" }),
+    EditorState.readOnly.of(latest.current.readOnly ?? false),
+    EditorView.contentAttributes.of({
+      "aria-label": latest.current.label ?? "Program",
+      autocapitalize: "off",
+      autocorrect: "off",
+    }),
     // What is undone is the map, here and in the builder alike. Escape, then Tab leaves the editor.
     keymap.of([
-      { key: "Mod-z", run: run(({ onUndo }) => onUndo()) },
-      { key: "Mod-Shift-z", run: run(({ onRedo }) => onRedo()) },
-      { key: "Mod-y", run: run(({ onRedo }) => onRedo()) },
+      { key: "Mod-z", run: run(({ onUndo }) => onUndo?.()) },
+      { key: "Mod-Shift-z", run: run(({ onRedo }) => onRedo?.()) },
+      { key: "Mod-y", run: run(({ onRedo }) => onRedo?.()) },
       { key: "Mod-Enter", run: () => true }, // the page's
       ...closeBracketsKeymap,
       ...completionKeymap,
@@ -125,7 +133,7 @@ function extensions(latest: { current: CodeEditorProps }): Extension {
       indentWithTab,
     ]),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+      if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());
     }),
   ];
 }

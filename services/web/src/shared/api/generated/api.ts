@@ -2975,6 +2975,12 @@ export interface components {
          */
         ProgramBody: {
             /**
+             * Library Names
+             * @description Names that the map's own library gives to territories, which runs before it
+             * @default []
+             */
+            library_names?: string[];
+            /**
              * Program
              * @description Python source that uses the `xatra` library; at most 200,000 characters
              */
@@ -3311,6 +3317,11 @@ export interface components {
         ResolvedImportsBody: {
             /** Imports */
             imports: components["schemas"]["ResolvedImportBody"][];
+            /**
+             * Names
+             * @description The names that the program defines itself, in its order
+             */
+            names: string[];
             /**
              * Pinned
              * @description The program with every import by its exact version, otherwise the same
@@ -4551,7 +4562,7 @@ export interface operations {
     get_artefact_xatra_api_artefacts__sha256__get: {
         parameters: {
             query?: {
-                /** @description Present: one file that opens from disk, with all that the map loads from here */
+                /** @description Present: one file that opens from disk, with all that the map loads from here; by the name that this is, if it is one of letters, digits and `_.-` */
                 download?: string | null;
             };
             header?: {
@@ -4720,6 +4731,11 @@ export interface operations {
             content: {
                 "application/json": {
                     document: components["schemas"]["Document"];
+                    /**
+                     * @description Names that the map's own library gives to territories, which runs before it
+                     * @default []
+                     */
+                    library_names?: string[];
                 };
             };
         };

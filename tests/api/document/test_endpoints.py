@@ -57,6 +57,32 @@ def test_the_document_that_comes_with_a_program_is_the_one_that_reading_it_gives
     assert to_document(written["program"]).json()["document"] == written["document"]
 
 
+def test_names_of_the_maps_own_library_are_territories_where_they_are_said(api: httpx2.Client) -> None:
+    program = 'import xatra\n\nxatra.Flag("Maurya",  CORE - EDGE)  # its heart\n\nxatra.show()\n'
+    asked = {"program": program, "library_names": ["CORE", "EDGE"]}
+    document = api.post(f"{API}/document/parse", json=asked).json()["document"]
+
+    assert document["elements"][1]["value"] == [
+        {"type": "territory", "value": "CORE"},
+        {"op": "difference", "type": "territory", "value": "EDGE"},
+    ]
+    written = api.post(f"{API}/document/program", json={"document": document, "library_names": ["CORE", "EDGE"]})
+    assert written.json()["program"] == program
+
+
+def test_names_that_nobody_defines_stay_python(to_document: Ask[str]) -> None:
+    document = to_document('import xatra\n\nxatra.Flag("Maurya", CORE)\n\nxatra.show()\n').json()["document"]
+
+    assert [element["type"] for element in document["elements"]] == ["import", "python"]
+
+
+def test_names_of_a_library_that_are_no_text_are_refused(api: httpx2.Client) -> None:
+    body = b'{"program": "", "library_names": ["\\ud800"]}'
+    answer = api.post(f"{API}/document/parse", content=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 422
+
+
 def test_a_long_document_is_written_as_a_short_one_is(to_program: Ask[Json]) -> None:
     texts = [{"type": "text", "label": f"Place {number}", "value": [1, 2]} for number in range(1000)]
     answer = to_program({"version": 1, "elements": texts})

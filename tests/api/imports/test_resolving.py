@@ -68,6 +68,10 @@ def hide(database_urls: dict[str, str], path: str, reason: str = "It shows borde
 # What they lead to
 
 
+def test_the_names_that_a_program_defines_itself_are_told(api: httpx2.Client) -> None:
+    assert resolve(api, LIBRARY + "from xatra import gadm\n").json()["names"] == ["A", "C"]
+
+
 def test_an_import_leads_to_the_latest_version_the_one_that_it_names_or_the_alpha(
     asha: User, api: httpx2.Client
 ) -> None:

@@ -44,8 +44,9 @@ def convert(body: bytes) -> Converted | Refusal:
         excess = _excess(from_json(body))
         if excess:
             return excess
-        detached = detach(DocumentBody.model_validate_json(body).document)
-        written = write(detached.document)
+        asked = DocumentBody.model_validate_json(body)
+        detached = detach(asked.document)
+        written = write(detached.document, asked.library_names)
     except ValidationError as error:
         return Refusal("invalid", "The document is not of the form that the schema describes.", _errors(error))
     except RecursionError:

@@ -4,9 +4,10 @@ from typing import Annotated, Any, Final
 
 import orjson
 from fastapi import APIRouter, Depends, Request, Response
+from pydantic import TypeAdapter
 
 from xatra_api.callers import CallerDep
-from xatra_api.document.schemas import ProgramBody
+from xatra_api.document.schemas import LibraryNames, ProgramBody
 from xatra_api.document.service import DocumentService, json_schema
 from xatra_api.files import service as files
 from xatra_api.resources import ResourcesDep
@@ -17,14 +18,18 @@ _JSON: Final = "application/json"
 _DOCUMENT: Final = {"$ref": "#/components/schemas/Document"}
 
 
-def _described(**properties: dict[str, Any]) -> dict[str, Any]:
+def _described(optional: dict[str, Any] | None = None, **required: dict[str, Any]) -> dict[str, Any]:
     """Return the description of a body: an object with these members."""
-    schema = {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}
+    properties = required | (optional or {})
+    schema = {"type": "object", "required": [*required], "properties": properties, "additionalProperties": False}
     return {"content": {_JSON: {"schema": schema}}}
 
 
 # Documents are read and written as bytes: their validation is not for the process that answers requests.
 _ONE_DOCUMENT: Final = _described(document=_DOCUMENT)
+_DOCUMENT_TO_WRITE: Final = _described(
+    {"library_names": TypeAdapter[list[str]](LibraryNames).json_schema() | {"default": []}}, document=_DOCUMENT
+)
 _WRITTEN: Final = _described(
     program={"type": "string"},
     document=_DOCUMENT | {"description": "As reading the program gives it"},
@@ -47,7 +52,7 @@ ServiceDep = Annotated[DocumentService, Depends(_service)]
     "/program",
     responses={200: _WRITTEN},
     response_class=Response,
-    openapi_extra={"requestBody": {"required": True, **_ONE_DOCUMENT}},
+    openapi_extra={"requestBody": {"required": True, **_DOCUMENT_TO_WRITE}},
 )
 async def write_program(request: Request, service: ServiceDep, resources: ResourcesDep, caller: CallerDep) -> Response:
     """Return the program of a document.
@@ -66,7 +71,7 @@ async def write_program(request: Request, service: ServiceDep, resources: Resour
 @router.post("/parse", responses={200: _ONE_DOCUMENT}, response_class=Response)
 async def read_program(body: ProgramBody, service: ServiceDep, _caller: CallerDep) -> Response:
     """Return the document of a program. Written as a program again, it is this one, to the byte."""
-    return Response(await service.read(body.program), media_type=_JSON)
+    return Response(await service.read(body.program, body.library_names), media_type=_JSON)
 
 
 @router.get("/schema.json", responses={200: {"content": {"application/schema+json": {}}}}, response_class=Response)

@@ -51,10 +51,14 @@ class _Piece(NamedTuple):
     statements: list[ast.stmt]
 
 
-def read(program: str) -> Document | Fault:
+def read(program: str, library_names: Sequence[str] = ()) -> Document | Fault:
     """Return the document of a program, or why the program cannot be read.
 
     The document is lossless: written again, it is this program, to the byte.
+
+    Args:
+        program: Python source.
+        library_names: Names that the map's own library gives to territories, before the program runs.
     """
     tree = parse(program)
     if isinstance(tree, Fault):
@@ -63,7 +67,7 @@ def read(program: str) -> Document | Fault:
     if cut is None:
         return Document(version=1, elements=[PythonLayer(type="python", value=program)], ending="")
     pieces, ending = cut
-    scope = Scope()
+    scope = Scope(library_names)
     elements: list[Element] = []
     for index, piece in enumerate(pieces):
         if index == len(pieces) - 1 and _shows(piece, scope):
@@ -340,9 +344,13 @@ def _literal(expression: ast.expr) -> object:
 
 
 def main() -> None:
-    """Read the program on standard input, and write its document or its fault as JSON."""
+    """Read a line with the library's names and then the program on standard input, and write its document or its fault.
+
+    The names and what is written are JSON.
+    """
     bound_this_process()
-    outcome = read(sys.stdin.buffer.read().decode())
+    library_names = orjson.loads(sys.stdin.buffer.readline())
+    outcome = read(sys.stdin.buffer.read().decode(), library_names)
     if isinstance(outcome, Fault):
         answer = orjson.dumps({"fault": list(outcome)})
     else:

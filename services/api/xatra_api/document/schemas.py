@@ -485,13 +485,21 @@ DocumentJson = Annotated[dict[str, Any], _AsDocument()]
 """A map document that nobody has looked into yet."""
 
 
+LibraryNames = Annotated[
+    list[Annotated[str, StringConstraints(max_length=100)]],
+    Field(max_length=5_000, description="Names that the map's own library gives to territories, which runs before it"),
+]
+
+
 class DocumentBody(Strict):
     """A map document."""
 
     document: Document
+    library_names: LibraryNames = Field(default=[])
 
 
 class ProgramBody(Strict):
     """A map program."""
 
     program: str = Field(description="Python source that uses the `xatra` library; at most 200,000 characters")
+    library_names: LibraryNames = Field(default=[])

@@ -4,6 +4,7 @@ A meaning is the full name of something of a module (`xatra.gadm`), or what an e
 """
 
 import ast
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from xatra_api.document.library import HOMES, TERRITORY_LIBRARY
@@ -32,8 +33,9 @@ _STAR_BRINGS: Final = {"gadm": "xatra.gadm", "polygon": "xatra.polygon"}
 class Scope:
     """The names that a statement of the program can use."""
 
-    def __init__(self) -> None:
-        self._meanings: dict[str, str] = {}
+    def __init__(self, territories: Iterable[str] = ()) -> None:
+        """Begin with territories that something else has given names before the program runs."""
+        self._meanings: dict[str, str] = dict.fromkeys(territories, TERRITORY)
         self._has_all_territories = False
 
     def define(self, element: PythonImport | HubImport | TerritoryDefinition | IconDefinition) -> None:

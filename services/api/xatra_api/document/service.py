@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 import orjson
@@ -9,7 +10,7 @@ import orjson
 from xatra_api.document.conversion import Converted, Refusal, convert, unpack
 from xatra_api.document.schemas import Document
 from xatra_api.imports.programs import MAX_PROGRAM_CHARACTERS, ProgramTooLarge, not_understood, source_of
-from xatra_api.imports.syntax import TOO_HARD, Fault
+from xatra_api.imports.syntax import NO_TEXT, TOO_HARD, Fault
 from xatra_api.processes import Processes
 from xatra_shared.http.problems import Problem
 
@@ -17,8 +18,6 @@ MAX_DOCUMENT_BYTES: Final = 10_000_000
 
 # Up to this length, no document was found that holds the interpreter's lock, and so all other requests, for 50 ms.
 _MAX_INLINE_BYTES: Final = 10_000
-# A process may use two seconds of the processor, beside its start; others may use it too.
-_PATIENCE_SECONDS: Final = 10
 
 
 class DocumentTooLarge(Problem):
@@ -51,8 +50,12 @@ class DocumentService:
     def __init__(self, processes: Processes) -> None:
         self._processes = processes
 
-    async def read(self, program: str) -> bytes:
+    async def read(self, program: str, library_names: Sequence[str] = ()) -> bytes:
         """Return `{"document": …}` for a program, as JSON.
+
+        Args:
+            program: Python source.
+            library_names: Names that the map's own library gives to territories, before the program runs.
 
         Raises:
             ProgramTooLarge: It has more than 200,000 characters.
@@ -60,10 +63,8 @@ class DocumentService:
                 takes more than two seconds or 512 MiB to read.
             TooManyPrograms: The machine is too busy.
         """
-        source = source_of(program)
-        answer = await self._processes.run(
-            ["-m", "xatra_api.document.reading"], source, patience_seconds=_PATIENCE_SECONDS
-        )
+        asked = _json_line(library_names) + source_of(program)
+        answer = await self._processes.run(["-m", "xatra_api.document.reading"], asked)
         if answer is None:
             raise not_understood(Fault(None, None, TOO_HARD))
         if answer.startswith(b'{"fault"'):
@@ -107,12 +108,17 @@ class DocumentService:
         return converted.program
 
     async def _convert_apart(self, body: bytes) -> Converted | Refusal:
-        answer = await self._processes.run(
-            ["-m", "xatra_api.document.conversion"], body, patience_seconds=_PATIENCE_SECONDS
-        )
+        answer = await self._processes.run(["-m", "xatra_api.document.conversion"], body)
         if answer is None:
             return Refusal("invalid", "The document takes too much time or memory.")
         return unpack(answer)
+
+
+def _json_line(names: Sequence[str]) -> bytes:
+    try:
+        return orjson.dumps(list(names)) + b"\n"
+    except orjson.JSONEncodeError:
+        raise not_understood(Fault(None, None, NO_TEXT)) from None
 
 
 @functools.cache

@@ -82,17 +82,21 @@ class NameTakenError(ValueError):
     """An import gives another meaning to a name that the program needs."""
 
 
-def write(document: Document) -> Written:
+def write(document: Document, library_names: Sequence[str] = ()) -> Written:
     """Return the program of a document.
+
+    Args:
+        document: The document.
+        library_names: Names that the map's own library gives to territories, before the program runs.
 
     Raises:
         NameTakenError: An import gives a name of the library to something else.
     """
     elements = _joined(document.elements)
-    missing = _Writer(elements).missing_imports(document.ending)
+    missing = _Writer(elements, library_names).missing_imports(document.ending)
     if missing:
         elements = _with_imports(elements, missing)
-    return _Writer(elements).written(document.ending)
+    return _Writer(elements, library_names).written(document.ending)
 
 
 def _joined(elements: list[Element]) -> list[Element]:
@@ -172,9 +176,9 @@ type _Notations = dict[Notation, Callable[..., Code]]
 class _Writer:
     """Writes elements one after the other, and keeps what their names mean."""
 
-    def __init__(self, elements: list[Element]) -> None:
+    def __init__(self, elements: list[Element], library_names: Sequence[str]) -> None:
         self._elements = elements
-        self._scope = Scope()
+        self._scope = Scope(library_names)
         self._names: dict[str, str] = {}
         self._missing: set[str] = set()
         self._notations: Final[_Notations] = {

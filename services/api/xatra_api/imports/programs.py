@@ -12,8 +12,6 @@ MAX_PROGRAM_CHARACTERS: Final = 200_000
 
 # Up to this length, no program was found that holds the interpreter's lock, and so all other requests, for 50 ms.
 _MAX_INLINE_BYTES: Final = 6_000
-# A process may use two seconds of the processor, beside its start; others may use it too.
-_PATIENCE_SECONDS: Final = 10
 
 
 class ProgramTooLarge(Problem):
@@ -62,9 +60,7 @@ class ProgramReader:
 
     async def _apart(self, source: bytes, *arguments: str) -> Findings:
         """Have a process of its own read a program."""
-        answer = await self._processes.run(
-            ["-S", syntax.__file__, *arguments], source, patience_seconds=_PATIENCE_SECONDS
-        )
+        answer = await self._processes.run(["-S", syntax.__file__, *arguments], source)
         if answer is None:
             return Findings(Fault(None, None, syntax.TOO_HARD))
         fault, calls, names = json.loads(answer)

@@ -36,4 +36,5 @@ class ResolvedImportsBody(BaseModel):
     """All that a program imports itself, in the order of its text."""
 
     imports: list[ResolvedImportBody]
+    names: list[str] = Field(description="The names that the program defines itself, in its order")
     pinned: str = Field(description="The program with every import by its exact version, otherwise the same")

@@ -204,7 +204,9 @@ class ImportService:
             Problem: See `bundle`.
         """
         resolved = await self.bundle(program, caller=caller)
-        names = await asyncio.gather(*(self._names_of(found, resolved.bundle) for found in resolved.imports))
+        own, *names = await asyncio.gather(
+            self._names_in(program), *(self._names_of(found, resolved.bundle) for found in resolved.imports)
+        )
         imports = [
             ResolvedImportBody(
                 path=found.path,
@@ -220,14 +222,17 @@ class ImportService:
             )
             for found, found_names in zip(resolved.imports, names, strict=True)
         ]
-        return ResolvedImportsBody(imports=imports, pinned=resolved.pinned)
+        return ResolvedImportsBody(imports=imports, names=own, pinned=resolved.pinned)
 
     async def _names_of(self, found: ResolvedImport, bundle: Bundle) -> list[str] | None:
         """Return the names that a territory library defines."""
         if found.kind != "lib":
             return None
         *_, source = bundle["works"][bundle["paths"][found.path]]["parts"]
-        return (await self._programs.read(source["source"], names=True)).names
+        return await self._names_in(source["source"])
+
+    async def _names_in(self, program: str) -> list[str]:
+        return (await self._programs.read(program, names=True)).names
 
     def locate(self, connection: Connection, imports: Sequence[HubImport], caller: Caller) -> list[ResolvedImport]:
         """Return where imports lead now, in the caller's transaction; those that lead nowhere are left out.

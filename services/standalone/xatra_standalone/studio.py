@@ -45,25 +45,26 @@ def make_studio_app(
         has_google: People may sign in by Google's button.
     """
     index = directory / "index.html"
-    page = index.read_text(encoding="utf-8").replace(_BASE, f'<base href="{base_path}/" />') if index.exists() else None
 
     async def lead_there(_request: Request) -> RedirectResponse:
         return RedirectResponse(f"{base_path}/")
 
     async def show(request: Request) -> Response:
-        if page is None:
+        if not index.exists():
             return PlainTextResponse(_UNBUILT, 503)
         name = request.path_params["path"]
         if "/" not in name and name != index.name and (directory / name).is_file():
             return FileResponse(directory / name)
-        # Every other path is one of the studio's own: it knows which of them there are.
+        # Every other path is one of the studio's own: it knows which of them there are. The page is read each time, so
+        # that it fits the assets where the studio is built anew meanwhile.
+        page = index.read_text(encoding="utf-8").replace(_BASE, f'<base href="{base_path}/" />')
         return HTMLResponse(page, headers=_PAGE_HEADERS)
 
     return Starlette(
         routes=[
             Route("/", lead_there),
             Route(base_path, lead_there),
-            *([Mount(f"{base_path}/assets", _Assets(directory=directory / "assets"))] if page else []),
+            Mount(f"{base_path}/assets", _Assets(directory=directory / "assets", check_dir=False)),
             Route(f"{base_path}/{{path:path}}", show),
         ],
         middleware=[
@@ -75,6 +76,9 @@ def make_studio_app(
 
 class _Assets(StaticFiles):
     """Files whose names change with their content."""
+
+    async def check_config(self) -> None:
+        """Take a directory that is not there, before the studio is built, for an empty one."""
 
     def file_response(self, *args: object, **kwargs: object) -> Response:
         """Return a file that browsers may keep for good."""

@@ -88,7 +88,7 @@ _PAGES: Final[tuple[tuple[str, str, Callable[[Page], None]], ...]] = (
     ("explore", "explore", _as_it_is),
     ("builder", "", _choose_layer),
     ("code", "", _open_code),
-    ("map", "spread_of_buddhism", _as_it_is),
+    ("map", "mughal_subahs", _as_it_is),
     ("keyboard", "", lambda page: page.keyboard.press("?")),
 )
 

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.conftest import Standalone
 from tests.journeys.person import PASSWORD, Person, problem_of
-from tests.standalone.test_accounts import make_admin
 from tests.waiting import until
 
 KINDS = {"map": 1, "lib": 1, "css": 1}
@@ -52,7 +51,8 @@ def admin(standalone: Standalone, api_url: str, tmp_path_factory: pytest.TempPat
     """Return an administrator, made on the command line."""
     password_file = tmp_path_factory.mktemp("admin") / "password"
     password_file.write_text(PASSWORD)
-    assert make_admin(standalone, "mira@maps.example", password_file).returncode == 0
+    created = standalone.command("accounts", "create-admin", "mira@maps.example", "--password-file", str(password_file))
+    assert created.returncode == 0
     with Person(api_url) as person:
         person.sign_in("mira")
         yield person

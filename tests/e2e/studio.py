@@ -138,6 +138,13 @@ class Studio:
         self.dialog.get_by_role("button", name="Save", exact=True).click()
         expect(self.page).to_have_url(f"{self.url}{name}")
 
+    def fork(self, name: str) -> None:
+        """Fork the work that is open, under a name that is free."""
+        self.button("Fork").click()
+        self.dialog.get_by_label("Name", exact=True).fill(name)
+        self.dialog.get_by_role("button", name="Save", exact=True).click()
+        expect(self.page).to_have_url(f"{self.url}{name}")
+
     def begin(self, what: str, name: str) -> None:
         """Begin `A territory library` or `A theme` of a name that is free."""
         self.open("new")

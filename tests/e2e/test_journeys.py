@@ -19,6 +19,19 @@ def new_name(beginning: str) -> str:
     return f"{beginning}_{secrets.token_hex(4)}"
 
 
+def with_a_map(open_studio: OPEN, *, program: str | None = None) -> tuple[Studio, str]:
+    """Return the studio of somebody new, with a map of theirs open, and the map's name."""
+    studio = open_studio()
+    studio.open()
+    if program:
+        studio.write(program)
+        studio.wait_for_save()
+    studio.sign_up(new_name("asha"))
+    name = new_name("kingdoms")
+    studio.save_draft_as(name)
+    return studio, name
+
+
 def test_a_guests_draft_survives_a_reload_and_a_look_around(studio: Studio) -> None:
     studio.open_layer("Magadha").get_by_label("Label").fill("Vaishali")
     studio.wait_for_save()
@@ -53,12 +66,9 @@ def test_a_newcomer_makes_publishes_and_forks_a_map_and_imports_a_library(open_s
     assert "version 1" in newcomer.publish()
     assert [work["name"] for work in newcomer.api(f"explore?q={name}")["works"]] == [name]
 
-    newcomer.open("maurya")
-    newcomer.button("Fork").click()
     fork = new_name("fork")
-    newcomer.dialog.get_by_label("Name", exact=True).fill(fork)
-    newcomer.dialog.get_by_role("button", name=re.compile("^(Fork|Save)$")).click()
-    expect(newcomer.page).to_have_url(f"{newcomer.url}{fork}")
+    newcomer.open("maurya")
+    newcomer.fork(fork)
     assert newcomer.api(f"hub/map/{fork}")["forked_from"]["name"] == "maurya"
 
     newcomer.open(name)
@@ -104,11 +114,7 @@ def test_a_territory_of_groups_comes_back_from_code_as_it_was(studio: Studio) ->
 
 
 def test_publishing_makes_an_immutable_version_and_unchanged_content_none(open_studio: OPEN) -> None:
-    studio = open_studio()
-    studio.open()
-    studio.sign_up(new_name("asha"))
-    name = new_name("kingdoms")
-    studio.save_draft_as(name)
+    studio, name = with_a_map(open_studio)
     assert "version 1" in studio.publish()
     assert "No changes" in studio.publish()
     studio.open(f"{name}/v1")
@@ -122,11 +128,7 @@ def test_publishing_makes_an_immutable_version_and_unchanged_content_none(open_s
 
 
 def test_what_is_said_of_a_map_outlives_its_edits(open_studio: OPEN) -> None:
-    studio = open_studio()
-    studio.open()
-    studio.sign_up(new_name("asha"))
-    name = new_name("kingdoms")
-    studio.save_draft_as(name)
+    studio, name = with_a_map(open_studio)
     studio.choose("More", "Description, visibility")
     studio.dialog.get_by_label("Description").fill("Of the Ganges")
     studio.dialog.get_by_role("button", name="Save", exact=True).click()
@@ -152,10 +154,7 @@ def test_like_and_fork_are_kept_and_listed(open_studio: OPEN) -> None:
     expect(like).to_have_attribute("aria-pressed", "true")
     assert studio.api("hub/map/silk_road")["votes"] == before + 1
     fork = new_name("fork")
-    studio.button("Fork").click()
-    studio.dialog.get_by_label("Name", exact=True).fill(fork)
-    studio.dialog.get_by_role("button", name=re.compile("^(Fork|Save)$")).click()
-    expect(studio.page).to_have_url(f"{studio.url}{fork}")
+    studio.fork(fork)
     studio.open("silk_road")
     studio.choose("More", "Origin and history")
     expect(studio.dialog.get_by_role("link", name=fork)).to_be_visible()
@@ -187,11 +186,7 @@ def test_what_is_no_more_or_never_was_says_so(open_studio: OPEN) -> None:
 
 
 def test_an_author_gives_a_map_up_and_importers_keep_working(open_studio: OPEN) -> None:
-    author = open_studio()
-    author.open()
-    author.sign_up(new_name("author"))
-    name = new_name("given")
-    author.save_draft_as(name)
+    author, name = with_a_map(open_studio)
     author.publish()
     author.choose("More", "Give it up")
     author.dialog.get_by_role("textbox").fill(name)
@@ -235,11 +230,7 @@ def test_a_program_reads_an_attached_table(studio: Studio, tmp_path: Path) -> No
 
 
 def test_two_tabs_that_edit_one_map_lose_nothing(open_studio: OPEN) -> None:
-    studio = open_studio()
-    studio.open()
-    studio.sign_up(new_name("asha"))
-    name = new_name("kingdoms")
-    studio.save_draft_as(name)
+    studio, name = with_a_map(open_studio)
     other = Studio(studio.page.context.new_page(), studio.url)
     other.open(name)
     expect(other.editor.get_by_role("row", name="Kosala")).to_be_visible()
@@ -268,13 +259,8 @@ def test_what_is_edited_offline_is_saved_once_the_service_is_back(studio: Studio
 
 
 def test_an_administrator_features_a_map_and_hides_another(open_studio: OPEN, admin: str) -> None:
-    author = open_studio()
-    author.open()
-    author.sign_up(new_name("author"))
-    name = new_name("fine")
-    author.write(f'import xatra\n\nfor place in range(3):\n    xatra.Text("{name}", [20, 80 + place])\n')
-    author.wait_for_save()
-    author.save_draft_as(name)
+    python = "import xatra\n\nfor place in range(3):\n    xatra.Text(f'Place {place}', [20, 80 + place])\n"
+    author, name = with_a_map(open_studio, program=python)
     author.publish()
     studio = open_studio()
     studio.open("login")
@@ -285,7 +271,7 @@ def test_an_administrator_features_a_map_and_hides_another(open_studio: OPEN, ad
     guest.open("explore")
     expect(guest.page.get_by_role("article").filter(has_text=name)).to_contain_text("featured")
     guest.open(name)
-    expect(guest.page.frame_locator("iframe").get_by_text(name).first).to_be_visible()
+    expect(guest.page.frame_locator("iframe").get_by_text("Place 1").first).to_be_visible()
     studio.choose("More", "Hide")
     studio.dialog.get_by_role("textbox").first.fill("It breaks a promise")
     studio.dialog.get_by_role("button", name=re.compile("^Hide")).click()

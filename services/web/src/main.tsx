@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { queries } from "./features/shell/queries";
+import { renewWhenIncomplete } from "./features/shell/renewal";
 import { router } from "./router";
 import "./shared/ui/tokens.css";
 import "./shared/ui/base.css";
@@ -13,6 +14,7 @@ import "./shared/ui/controls.css";
 import { beginTheme } from "./shared/ui/theme";
 
 beginTheme();
+renewWhenIncomplete();
 
 const studio = document.getElementById("studio");
 if (!studio) throw new Error("index.html has no place for the studio");

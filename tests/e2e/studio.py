@@ -64,7 +64,7 @@ class Studio:
 
     def edit_as(self, mode: str) -> None:
         """Choose `Builder` or `Code`."""
-        self.editor.get_by_text(mode, exact=True).click()
+        self.editor.get_by_role("radiogroup", name="How to edit").get_by_text(mode, exact=True).click()
 
     def write(self, program: str) -> None:
         """Replace the program, as by pasting."""
@@ -98,7 +98,8 @@ class Studio:
     @property
     def map_address(self) -> str:
         """Where the map that is shown lies."""
-        return self.page.locator("iframe:not([aria-hidden=true])").first.get_attribute("src") or ""
+        address: str = self.page.evaluate("document.querySelector('iframe:not([aria-hidden=true])')?.src ?? ''")
+        return address
 
     def api(self, path: str) -> Any:  # noqa: ANN401 - whatever the address answers
         """Return the JSON that the services answer this browser."""

@@ -90,6 +90,9 @@ xatra.TitleBox("tiles")
 """
 
 
+REFUSALS = {f"refused: {name}" for name in ("SecurityError", "TypeError", "EvalError", "NotSupportedError")}
+
+
 def attack_on(main_url: str) -> str:
     script = SCRIPT.replace("MAIN", main_url.rstrip("/")).replace("\n", " ")
     return f"""
@@ -107,7 +110,7 @@ def tried_by_map(studio: Studio) -> dict[str, str]:
 
 def shown(studio: Studio, program: str) -> None:
     """Render a program that is not the one before, and wait for its map."""
-    former = studio.map_address
+    former = until(lambda: studio.map_address, seconds=60)  # the first one comes by itself
     studio.render(program)
     until(lambda: studio.map_address not in {former, ""}, seconds=60)
     ready = "document.readyState === 'complete' && !!document.querySelector('#baseLayer')"
@@ -165,7 +168,7 @@ def test_a_hostile_map_reaches_nothing(studio: Studio) -> None:
     assert tried.pop("messages") == "sent"
     assert tried.pop("siblings") in {"only me", "refused: SecurityError"}  # the map before may still be there
     assert tried.pop("frame") == "closed"
-    assert set(tried.values()) <= {"refused: SecurityError", "refused: TypeError", "refused: EvalError"}, tried
+    assert set(tried.values()) <= REFUSALS, tried
     assert studio.page.url == studio.url
     expect(studio.render_state).to_contain_text("Done")
 
@@ -198,11 +201,12 @@ def test_on_a_site_of_their_own_maps_tell_tile_servers_who_asks_and_reach_no_mor
 
     assert tried.pop("origin") == origin
     assert tried.pop("cookie") == ""
-    assert tried.pop("storage") == "0"
+    assert tried.pop("storage") in {"0", "refused: SecurityError"}  # browsers that allow frames none say so
     assert tried.pop("messages") == "sent"
-    assert tried.pop("siblings") in {"only me", "refused: SecurityError"}  # the map before may still be there
+    # The map before may still be there; those of one site share its origin.
+    assert tried.pop("siblings") in {"only me", "refused: SecurityError", ""}
     assert tried.pop("frame") == "closed"
-    assert set(tried.values()) <= {"refused: SecurityError", "refused: TypeError", "refused: EvalError"}, tried
+    assert set(tried.values()) <= REFUSALS, tried
     assert site_studio.page.url == site_studio.url
 
     shown(site_studio, TILES)

@@ -113,6 +113,55 @@ def test_a_territory_of_groups_comes_back_from_code_as_it_was(studio: Studio) ->
     assert studio.complaints == []
 
 
+def test_every_kind_of_layer_comes_back_from_code_as_it_was(open_studio: OPEN) -> None:
+    studio = open_studio()
+    studio.open("?begin=blank")
+    studio.button("Add").click()
+    kinds = [
+        re.split(r"\n", item.inner_text())[0]
+        for item in studio.page.get_by_role("menuitem").all()
+        if not re.match("Import|Python", item.inner_text())  # a dialog; and without code it is a comment
+    ]
+    studio.page.keyboard.press("Escape")
+    assert len(kinds) > 15
+    for kind in kinds:
+        studio.add(kind)
+    rows = studio.editor.get_by_role("row")
+    expect(rows).to_have_count(len(kinds))
+    before = rows.all_inner_texts()
+    studio.wait_for_save()
+    studio.edit_as("Code")
+    studio.program.press("ControlOrMeta+End")
+    studio.page.keyboard.insert_text("\n# the end\n")  # so that the layers are read from the program again
+    studio.wait_for_save()
+    studio.edit_as("Builder")
+    expect(rows).to_have_count(len(kinds))
+    assert rows.all_inner_texts() == before
+    assert studio.complaints == []
+
+
+def test_an_import_says_that_there_is_a_newer_version_and_takes_it(open_studio: OPEN) -> None:
+    author = open_studio()
+    author.open()
+    author.sign_up(new_name("author"))
+    lands = new_name("lands")
+    author.begin("A territory library", lands)
+    author.write_library("from xatra import gadm\n\nCORE = gadm('IND.5')\nEDGE = gadm('IND.34')\n")
+    author.publish()
+    studio, name = with_a_map(
+        open_studio,
+        program=f'import xatra\n\nlands = xatra.xatrahub("/lib/{lands}/1")\n\nxatra.Flag("Edge", lands.EDGE)\n',
+    )
+    author.write_library("from xatra import gadm\n\nCORE = gadm('IND.5') | gadm('IND.34')\n")
+    assert "version 2" in author.publish()
+    studio.page.reload()
+    studio.open_layer(lands)
+    studio.button("Take version 2").click()
+    expect(studio.page.get_by_text("EDGE").filter(visible=True).last).to_be_visible()  # what it has no more is named
+    studio.wait_for_save()
+    assert f'xatrahub("/lib/{lands}/2")' in studio.api(f"hub/map/{name}")["alpha"]["content"]
+
+
 def test_publishing_makes_an_immutable_version_and_unchanged_content_none(open_studio: OPEN) -> None:
     studio, name = with_a_map(open_studio)
     assert "version 1" in studio.publish()

@@ -122,8 +122,8 @@ class Service:
         self.accepted: list[UUID] = []
         self.client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}/xatra/api", timeout=60)
 
-    def start(self, *, workers: int = 2, slots: int = 1) -> None:
-        """Start everything."""
+    def start(self, *, workers: int = 2, slots: int = 1, **settings: object) -> None:
+        """Start everything, the workers with some settings changed."""
         self.start_server(self.postgres)
         self.start_server(self.redis)
         ensure_roles(self.postgres.admin_dsn, database=_DATABASE, passwords=dict.fromkeys(LOGINS, _PASSWORD))
@@ -131,7 +131,7 @@ class Service:
         self._owner = create_engine(self.postgres.url(OWNER, _PASSWORD, _DATABASE), poolclass=NullPool)
         with self._owner.begin() as connection:
             connection.execute(text(_WITNESS))
-        self.start_workers(workers, slots=slots)
+        self.start_workers(workers, slots=slots, **settings)
         self.start_api()
 
     def close(self) -> None:

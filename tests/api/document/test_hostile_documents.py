@@ -31,6 +31,7 @@ HARD = {
     "names": "import " + ", ".join(f"m{number}" for number in range(20_000)),
     "form feeds": filled("\f\nx = 1\n"),
 }
+BUSY = 503  # what a machine says that has too much else to do
 SLOW = ("a dotted name", "accents on a letter", "list patterns", "class patterns")
 
 
@@ -50,7 +51,7 @@ def test_a_hard_program_is_read_without_loss_or_refused(program: str) -> None:
     if isinstance(read, Document):
         assert write(read).program == program
     else:
-        assert read.status in (413, 422)
+        assert read.status in (413, 422, BUSY)
 
 
 @pytest.mark.long
@@ -110,7 +111,7 @@ def by_turns(count: int) -> list[Json]:
 def test_hostile_documents_are_written_or_refused(api: httpx2.Client) -> None:
     for name, sent in bodies():
         answer = api.post(f"{API}/document/program", content=sent, headers={"Content-Type": "application/json"})
-        assert answer.status_code in (200, 413, 422), name
+        assert answer.status_code in (200, 413, 422, BUSY), name
         if answer.status_code == 200:
             assert len(answer.json()["program"]) <= 200_000, name
     assert api.get("/healthz").status_code == 200

@@ -1,5 +1,6 @@
 """The command `xatra-render-worker`."""
 
+import math
 import sys
 import threading
 from contextlib import closing
@@ -7,9 +8,9 @@ from contextlib import closing
 import redis
 
 from xatra_render_worker.celery_app import make_app, run
-from xatra_render_worker.data.index import keep_indexed
 from xatra_render_worker.data.manifest import DataMissingError, data_version
 from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
+from xatra_render_worker.pool.renewal import MapDataWatch, follow_map_data
 from xatra_render_worker.pool.slots import Connections, SlotPool
 from xatra_render_worker.renderer.assets import assets
 from xatra_render_worker.renderer.engine import engine_version
@@ -35,6 +36,7 @@ def main() -> None:
     settings = RenderWorkerSettings()
     configure_logging("render_worker", settings.log_level)
     try:
+        watch = MapDataWatch(settings.map_data)
         version = data_version(settings.map_data)
         check_memory(slots=settings.slots, preload_bytes=settings.preload_bytes)
         sandbox = probe(settings.sandbox, readable_paths(settings.map_data), max_landlock_abi=settings.landlock_max_abi)
@@ -54,15 +56,17 @@ def main() -> None:
             settings.database_url.get_secret_value(),
             application_name="xatra-render-worker",
             pool_size=settings.slots + 2,
+            # A worker that stands still holds its locks no longer than its jobs.
+            idle_seconds=math.ceil(settings.lease_seconds),
         ),
         store=open_store(settings.artefact_store_url),
         redis=redis.Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1),
     )
     measure_database(connections.database, telemetry.registry, service="render_worker")
     _publish_assets(connections)
-    # Renders need not wait for it, and a process that ends need not either.
-    threading.Thread(target=keep_indexed, args=(settings,), name="index", daemon=True).start()
     pool = SlotPool(settings, connections, Engine(engine_version(), version), telemetry)
+    # Renders need not wait for it, and a process that ends need not either.
+    threading.Thread(target=follow_map_data, args=(settings, watch, pool), name="map-data", daemon=True).start()
     monitored = Monitored(
         telemetry.registry,
         consumes=pool.consumes,

@@ -20,7 +20,8 @@ def register_worker(connection: Connection, worker_id: str, engine: Engine, slot
             """
             INSERT INTO render_workers (id, engine_version, data_version, slots)
             VALUES (:id, :engine_version, :data_version, :slots)
-            ON CONFLICT (id) DO UPDATE SET last_seen_at = now()
+            ON CONFLICT (id) DO UPDATE SET
+                last_seen_at = now(), engine_version = EXCLUDED.engine_version, data_version = EXCLUDED.data_version
             """
         ),
         {"id": worker_id, "slots": slots, **asdict(engine)},

@@ -42,6 +42,24 @@ sys.stdin.read()
 """
 
 
+def hostile_program(body: str, targets: Mapping[str, object]) -> str:
+    """Return a program that begins with the prelude and ends with a map of what it found.
+
+    Args:
+        body: What it does.
+        targets: What there is to attack, by the names that programs have for it.
+    """
+    is_arm = platform.machine() == "aarch64"
+    called = re.findall(r"""raw\(\\?["'](\w+)""", body)
+    known = {**targets, "nonce": secrets.token_hex(8), "numbers": {name: NUMBERS[name][is_arm] for name in called}}
+    return f"{_PRELUDE}\nT.__dict__.update({known!r})\n{body}\nimport xatra\nxatra.TitleBox(repr(FOUND))\n"
+
+
+def one_a_line(expressions: str) -> list[str]:
+    """Return the expressions of a text."""
+    return [line.strip() for line in expressions.strip().splitlines()]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a hostile program.
@@ -168,7 +186,8 @@ class Arena:
             environment.setenv("RENDER_SECONDS", str(RENDER_SECONDS))
             environment.setenv("SANDBOX", "required")  # without it, attacks do to this machine what they say
             environment.setenv("WRITES_PER_MINUTE", "1000000")
-            self.service.start(workers=1, slots=SLOTS)
+            # However busy the machine is, the neighbour keeps its lease.
+            self.service.start(workers=1, slots=SLOTS, lease_seconds=60)
             victim = subprocess.Popen([sys.executable, "-c", _VICTIM], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._stack.enter_context(victim)
         self._stack.callback(victim.kill)
@@ -218,18 +237,14 @@ class Arena:
 
     def try_all(self, expressions: str, *, files: Mapping[str, str] | None = None) -> Outcome:
         """Run a hostile program that tries each of some expressions, one a line, and then shows a map."""
-        lines = [line.strip() for line in expressions.strip().splitlines()]
+        lines = one_a_line(expressions)
         outcome = self.attack(f"for line in {lines!r}: attempt(line)", files=files)
         assert outcome.state == "succeeded", outcome.answer
         assert {*outcome.refused, *outcome.got} == set(lines)
         return outcome
 
     def _program(self, body: str) -> str:
-        numbers = {name: NUMBERS[name] for name in re.findall(r"""raw\(\\?["'](\w+)""", body)}
-        machine = platform.machine() == "aarch64"
         targets = {
-            "nonce": secrets.token_hex(8),
-            "numbers": {name: pair[machine] for name, pair in numbers.items()},
             "directory": str(self.directory),
             "file": str(self.file),
             "tcp": self.listeners.tcp,
@@ -248,7 +263,7 @@ class Arena:
             "upload": str(Path(self.service.store, "files", self.upload[:2], self.upload)),
             "variable": CANARY_VARIABLE,
         }
-        return f"{_PRELUDE}\nT.__dict__.update({targets!r})\n{body}\nimport xatra\nxatra.TitleBox(repr(FOUND))\n"
+        return hostile_program(body, targets)
 
     def _html(self, answer: Mapping[str, Any]) -> str:
         if answer["artefact"] is None:

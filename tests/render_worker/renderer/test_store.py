@@ -1,6 +1,5 @@
 """The geometry store holds what is worked out once, for exactly the versions that it was worked out with."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,6 @@ xatra.Flag("unit", gadm("BTN.1"), period=[0, 1])
 xatra.Flag("algebra", gadm("BTN") - gadm("BTN.2"))
 xatra.show()
 """
-
-
-@pytest.fixture
-def small_home(map_data: Path, tmp_path: Path) -> Path:
-    """Return a data directory with one small country."""
-    for name in ("0", "1", "2"):
-        file = Path(".xatra", "data", "gadm", f"gadm41_BTN_{name}.json")
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(map_data / file, tmp_path / file)
-    for folder in ("data/disputed_territories", "data/rivers_overpass_india", "cache"):
-        (tmp_path / ".xatra" / folder).mkdir()
-    (tmp_path / ".xatra" / "data" / "ne_10m_rivers.geojson").write_text('{"type":"FeatureCollection","features":[]}')
-    write_manifest(tmp_path, "test")
-    return tmp_path
 
 
 def nobody(label: str, done: int, total: int) -> None:

@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from xatra_render_worker.data.disk import alone_in, disk_errors, require_space
 from xatra_render_worker.data.errors import DataError
-from xatra_render_worker.data.manifest import CACHE_PATH, DATA_PATH, Manifest, describe, save_manifest
+from xatra_render_worker.data.manifest import CACHE_PATH, DATA_PATH, MANIFEST_NAME, Manifest, describe, save_manifest
 
 FULL_SOURCE = "xatra-install-data"
 
@@ -16,7 +17,11 @@ STAGING_PATH = Path("full.part")
 FULL_SIZE_BYTES = 3_000_000_000  # what the library announces ("~3 GB")
 
 
-def install_full(data_home: Path) -> Manifest:
+def _nothing(_directory: Path) -> tuple[Path, ...]:
+    return ()
+
+
+def install_full(data_home: Path, prepare: Callable[[Path], tuple[Path, ...]] = _nothing) -> Manifest:
     """Run `xatra-install-data`, and put what it fetched in the place of the data that are there.
 
     The library's program does nothing where it finds data, so it works in a directory of its own, and the data that
@@ -24,6 +29,8 @@ def install_full(data_home: Path) -> Manifest:
 
     Args:
         data_home: The data directory.
+        prepare: Called with the directory that has what was fetched, before it takes the place of what is there;
+            returns the files that it made, which come along.
 
     Returns:
         The manifest of what is installed now.
@@ -41,7 +48,7 @@ def install_full(data_home: Path) -> Manifest:
             # The cache comes last. Where an interrupted run left some of it, the program would take all for installed.
             shutil.rmtree(staging / CACHE_PATH, ignore_errors=True)
         _run_library_installer(staging)
-        return adopt(staging, data_home)
+        return adopt(staging, data_home, prepare)
 
 
 def _run_library_installer(home: Path) -> None:
@@ -55,7 +62,7 @@ def _run_library_installer(home: Path) -> None:
         )
 
 
-def adopt(staging: Path, data_home: Path) -> Manifest:
+def adopt(staging: Path, data_home: Path, prepare: Callable[[Path], tuple[Path, ...]] = _nothing) -> Manifest:
     """Put data that were fetched elsewhere in the place of those that are there.
 
     Pickles that came with them are left out: they are code to whoever loads them, and the library does without.
@@ -63,6 +70,7 @@ def adopt(staging: Path, data_home: Path) -> Manifest:
     Args:
         staging: A directory laid out like a data directory, on the same disk; it is gone afterwards.
         data_home: The data directory.
+        prepare: As for `install_full`.
 
     Returns:
         The manifest of what is installed now.
@@ -76,11 +84,14 @@ def adopt(staging: Path, data_home: Path) -> Manifest:
         for pickle in (staging / DATA_PATH).rglob("*.pickle"):
             pickle.unlink()
         manifest = describe(staging, FULL_SOURCE)
+        save_manifest(staging, manifest)
+        made = prepare(staging)
 
         library_root = DATA_PATH.parent
         if (data_home / library_root).exists():
             (data_home / library_root).rename(staging / "former")
         (staging / library_root).rename(data_home / library_root)
-        save_manifest(data_home, manifest)
+        for path in (*made, staging / MANIFEST_NAME):
+            path.replace(data_home / path.name)
         shutil.rmtree(staging)
     return manifest

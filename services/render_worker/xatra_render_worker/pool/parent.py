@@ -121,6 +121,7 @@ class WarmParent:
         self._lock = threading.Lock()
         message = ours.recv(MAX_CONTROL_BYTES)
         if not message:
+            ours.close()
             self.process.wait()
             raise ParentLostError(f"the warm parent ended with status {self.process.returncode}")
         _log.info("warm parent ready", **orjson.loads(message))

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import redis
 import structlog
@@ -45,9 +45,18 @@ class Connections:
     redis: redis.Redis
 
 
+@dataclass(eq=False)
+class _Generation:
+    """A warm parent, what its maps are known by, and how many slots use it."""
+
+    engine: RenderEngine
+    parent: WarmParent
+    users: int = 0
+
+
 @dataclass
 class SlotPool:
-    """A worker's slots, with the warm parent that serves them."""
+    """A worker's slots, with the warm parent that serves them; `engine` changes when other map data are taken up."""
 
     settings: RenderWorkerSettings
     connections: Connections
@@ -58,11 +67,11 @@ class SlotPool:
     def __post_init__(self) -> None:
         self._stopping = threading.Event()
         self._work = threading.Semaphore(0)
-        self._parent_lock = threading.Lock()
+        self._generation_lock = threading.Lock()
         # The kernel kills a warm parent as soon as the thread that started it ends: this one outlives the slots.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="starter")
         self._hashing = ThreadPoolExecutor(self.settings.slots, thread_name_prefix="hashing")
-        self.parent = self._warm_parent()
+        self._generation = _Generation(self.engine, self._warm_parent())
         self._leases = LeaseKeeper(self.connections.database, lease_seconds=self.settings.lease_seconds)
         self._last_reaped = 0.0
         self._slots = [
@@ -72,12 +81,37 @@ class SlotPool:
         self._threads = [*self._slots, threading.Thread(target=self._show_life, name="sign-of-life", daemon=True)]
         self._last_looks = dict.fromkeys((slot.name for slot in self._slots), 0.0)
 
+    @property
+    def parent(self) -> WarmParent:
+        """The warm parent of what is claimed from now on."""
+        return self._generation.parent
+
     def start(self) -> None:
         """Say that this worker exists, and begin."""
-        with self.connections.database.begin() as connection:
-            claim_repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
+        self._register()
         for thread in self._threads:
             thread.start()
+
+    def take_up(self, data_version: str) -> None:
+        """Render what is claimed from now on with the map data that are there now, by a warm parent of their own.
+
+        What runs comes to its end with the former one.
+
+        Args:
+            data_version: Of the data that are there now.
+
+        Raises:
+            ParentLostError: They cannot be rendered with; the former parent goes on.
+        """
+        engine = replace(self.engine, data_version=data_version)
+        generation = _Generation(engine, self._warm_parent())
+        with self._generation_lock:
+            former, self._generation, self.engine = self._generation, generation, engine
+            is_used = former.users > 0
+        if not is_used:
+            former.parent.stop()
+        with contextlib.suppress(SQLAlchemyError):  # the next sign of life tells as well
+            self._register()
 
     def wake(self) -> None:
         """Have an idle slot look for work now."""
@@ -125,17 +159,20 @@ class SlotPool:
     def _show_life(self) -> None:
         while not self._stopping.wait(_SIGN_OF_LIFE_SECONDS):
             try:
-                with self.connections.database.begin() as connection:
-                    claim_repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
+                self._register()
             except SQLAlchemyError as error:
                 _log.warning("sign of life not given", error=str(error))
+
+    def _register(self) -> None:
+        with self.connections.database.begin() as connection:
+            claim_repository.register_worker(connection, self.worker_id, self.engine, self.settings.slots)
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._live_parent()  # a slot that could not render claims nothing, and is none that consumes
-                self._last_looks[threading.current_thread().name] = time.monotonic()
-                is_busy = self._serve_next()
+                with self._live_generation() as generation:  # a slot that could not render is none that consumes
+                    self._last_looks[threading.current_thread().name] = time.monotonic()
+                    is_busy = self._serve_next(generation)
             except SQLAlchemyError as error:
                 _log.warning("no job claimed", error=str(error))
                 is_busy = False
@@ -145,7 +182,24 @@ class SlotPool:
             if not is_busy:
                 self._work.acquire(timeout=self.settings.idle_poll_seconds)
 
-    def _serve_next(self) -> bool:
+    @contextlib.contextmanager
+    def _live_generation(self) -> Iterator[_Generation]:
+        """Give what to claim and render with, with another warm parent where that died; it lives while it is used."""
+        with self._generation_lock:
+            if self._generation.parent.process.poll() is not None:
+                self._generation = _Generation(self.engine, self._warm_parent())
+            generation = self._generation
+            generation.users += 1
+        try:
+            yield generation
+        finally:
+            with self._generation_lock:
+                generation.users -= 1
+                is_over = generation is not self._generation and not generation.users
+            if is_over:
+                generation.parent.stop()
+
+    def _serve_next(self, generation: _Generation) -> bool:
         """Claim and render one job; False when there was none."""
         claimed_at = time.monotonic()
         with self.connections.database.begin() as connection:
@@ -154,7 +208,7 @@ class SlotPool:
                 lost = claim_repository.reap(connection)
             else:
                 lost = LostJobs([], 0)
-            job = claim_repository.claim(connection, self.worker_id, self.engine, self.settings.lease_seconds)
+            job = claim_repository.claim(connection, self.worker_id, generation.engine, self.settings.lease_seconds)
         self.telemetry.lost(lost)
         events.announce(self.connections.redis, lost.ids)
         if job is None:
@@ -164,16 +218,16 @@ class SlotPool:
         self._last_looks[threading.current_thread().name] = math.inf
         try:
             with self.telemetry.following(job):
-                self._render(job, lease)
+                self._render(job, lease, generation.parent)
         finally:
             self._leases.drop(lease)
         events.announce(self.connections.redis, [job.id])
-        self.parent.fill()  # only now: making a child takes longer than many a render, and nobody waits for this one
+        generation.parent.fill()  # only now: making a child takes longer than many a render, and nobody waits for this one
         return True
 
-    def _render(self, job: Job, lease: HeldLease) -> None:
+    def _render(self, job: Job, lease: HeldLease, parent: WarmParent) -> None:
         try:
-            ended, run_seconds = self._attempt(job, lease)
+            ended, run_seconds = self._attempt(job, lease, parent)
         except ParentLostError as error:
             _log.warning("no child to render with", why=str(error))  # nothing has seen the program: no attempt was made
             self._insist(lambda connection: claim_repository.release(connection, job.id, job.attempt))
@@ -192,10 +246,10 @@ class SlotPool:
         else:
             self._conclude(job, ended, run_seconds)
 
-    def _attempt(self, job: Job, lease: HeldLease) -> tuple[Ended, float]:
+    def _attempt(self, job: Job, lease: HeldLease, parent: WarmParent) -> tuple[Ended, float]:
         """Have a child render a job; return how it ended, and after how many seconds by our own clock."""
         with self._files(job) as descriptors:
-            child = self._live_parent().take()
+            child = parent.take()
             started = time.monotonic()
             ended = Attempt(job, child, descriptors, wanted=lease.wanted).run()
             return ended, time.monotonic() - started
@@ -210,13 +264,6 @@ class SlotPool:
         finally:
             for descriptor in descriptors.values():
                 os.close(descriptor)
-
-    def _live_parent(self) -> WarmParent:
-        """Return the warm parent; another where it died."""
-        with self._parent_lock:
-            if self.parent.process.poll() is not None:
-                self.parent = self._warm_parent()
-            return self.parent
 
     def _conclude(self, job: Job, ended: Ended, run_seconds: float) -> None:
         timings = {"queued_seconds": job.queued_seconds, "run_seconds": run_seconds}

@@ -1,13 +1,13 @@
-"""Makes every secret of the production stack, each in a file that our containers' user alone can read.
+"""Makes every secret of a production service, each in a file that one user alone can read.
 
-`make secrets` runs it as root in a container without network. What is there stays as it is, always: it only adds what
-is missing, such as a secret that a new release needs.
+`make secrets` runs it as root in a container without network, for the user of our containers. What is there stays as it
+is, always: it only adds what is missing, such as a secret that a new release needs.
 """
 
+import argparse
 import json
 import os
 import secrets
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -28,9 +28,18 @@ _IRREPLACEABLE: Final = ("signing_key", "guest_secret", "github_client_secret", 
 
 
 def main() -> None:
-    """Make what is missing in the directory that is the only argument."""
-    directory = Path(sys.argv[1])
-    made = [name for name, content in _secrets(directory) if _make(directory / name, content)]
+    """Make what is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--postgres", default="postgres", metavar="HOST", help="where PostgreSQL is (%(default)s)")
+    parser.add_argument("--redis", default="redis", metavar="HOST", help="where Redis is (%(default)s)")
+    parser.add_argument("--user", type=int, default=_USER, help="whose the files are, by number (%(default)s)")
+    arguments = parser.parse_args()
+    made = [
+        name
+        for name, content in _secrets(arguments.directory, postgres=arguments.postgres, redis=arguments.redis)
+        if _make(arguments.directory / name, content, arguments.user)
+    ]
     print(f"{len(made)} secrets made: {', '.join(made)}." if made else "Every secret is there; nothing was changed.")
     if made:
         print(
@@ -39,7 +48,7 @@ def main() -> None:
         )
 
 
-def _secrets(directory: Path) -> Iterator[tuple[str, str]]:
+def _secrets(directory: Path, *, postgres: str, redis: str) -> Iterator[tuple[str, str]]:
     """Yield each file's name, and what it holds unless it is there."""
     for name in _GIVEN:
         yield name, ""
@@ -47,23 +56,23 @@ def _secrets(directory: Path) -> Iterator[tuple[str, str]]:
         yield name, secrets.token_hex(32)
     # By now all passwords are there, these or former ones.
     for name, login in (("owner", OWNER), *((group.removeprefix("xatra_"), login_of(group)) for group in GRANTS)):
-        yield f"{name}_database_url", f"postgresql+psycopg://{login}:{_read(directory / login)}@postgres/xatra"
+        yield f"{name}_database_url", f"postgresql+psycopg://{login}:{_read(directory / login)}@{postgres}/xatra"
     for group in GRANTS:
         password = _read(directory / f"redis_{group}")
-        yield f"{group.removeprefix('xatra_')}_redis_url", f"redis://{group}:{password}@redis:6379/0"
+        yield f"{group.removeprefix('xatra_')}_redis_url", f"redis://{group}:{password}@{redis}:6379/0"
     password = _read(directory / "redis_xatra_monitor")
-    yield "redis_exporter", json.dumps({f"redis://{user}redis:6379": password for user in ("", "xatra_monitor@")})
+    yield "redis_exporter", json.dumps({f"redis://{user}{redis}:6379": password for user in ("", "xatra_monitor@")})
 
 
-def _make(path: Path, content: str) -> bool:
-    """Write a file for our user, whole or not at all, unless there is one; tell whether it was written."""
+def _make(path: Path, content: str, user: int) -> bool:
+    """Write a file for a user, whole or not at all, unless there is one; tell whether it was written."""
     if path.exists():
         return False
     unfinished = path.with_suffix(".new")
     unfinished.unlink(missing_ok=True)
     unfinished.touch(0o400)
     unfinished.write_text(content, encoding="ascii")
-    os.chown(unfinished, _USER, _USER)
+    os.chown(unfinished, user, user)
     unfinished.rename(path)
     return True
 

@@ -35,7 +35,10 @@ admin: .venv/.installed ## Make an administrator of the running demo: EMAIL=you@
 	@$(RUN) xatra-web accounts create-admin "$(or $(EMAIL),$(error EMAIL= is missing))" $(if $(PASSWORD_FILE),--password-file "$(PASSWORD_FILE)")
 
 .PHONY: data
-data: .venv/.installed ## Install sample map data: ten countries (COUNTRIES=IND,PAK for others, all for seventy)
+data: $(if $(DATA),stack-data,demo-data) ## Install sample map data: ten countries (COUNTRIES=IND,PAK for others, all for seventy); DATA=sample, asia or full: into the stack that runs
+
+.PHONY: demo-data
+demo-data: .venv/.installed
 	@$(RUN) xatra-web data install $(if $(COUNTRIES),--countries $(COUNTRIES))
 
 .PHONY: data-full
@@ -54,7 +57,13 @@ test: .venv/.installed $(STUDIO) ## Run the tests (TESTS=tests/api for a part)
 
 .PHONY: test-all
 test-all: .venv/.installed $(STUDIO) ## Run all tests, the long ones too, and say what was skipped
-	@$(RUN) pytest --numprocesses=2 --dist=loadfile $(TESTS)
+	@$(RUN) pytest --numprocesses=2 --dist=loadfile $(if $(filter tests,$(TESTS)),--ignore=tests/stack) $(TESTS)
+	@$(if $(filter tests,$(TESTS)),$(RUN) pytest --numprocesses=0 tests/stack)
+
+.PHONY: test-stack
+test-stack: TESTS = tests/stack
+test-stack: .venv/.installed ## Run the tests of the stacks of containers, one after the other
+	@$(RUN) pytest --numprocesses=0 $(TESTS)
 
 .PHONY: check
 check: lint types imports ## Run everything that reads the code: lint, types, import rules
@@ -150,6 +159,7 @@ up-prod: build start ## Start the production stack, or bring it up to date, and 
 
 .PHONY: start
 start: ready-for-prod ## The same with images that are there already
+	@grep -q '^ACCEPT_DATA_TERMS=yes' $(ENV_FILE) || $(PROD) run --rm data
 	@$(PROD) up --detach --wait --remove-orphans || { \
 		echo; echo "What did not come up:"; $(PROD) ps --all --format '{{.Service}}: {{.Status}}' | grep -vE 'Exited \(0\)|\(healthy\)'; \
 		echo "make logs SERVICE=... shows why."; exit 1; }
@@ -171,9 +181,21 @@ up-dev: ## Start the development stack, which runs this checkout and follows its
 migrate: build ## Bring the schema of the production database to this release's version
 	@$(PROD) run --rm migrate
 
+# Data that are asked for now; the release is the one that runs.
+.PHONY: stack-data
+stack-data: RELEASE = $(shell docker inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' $(STACK)-render-worker-1 2>/dev/null)
+stack-data: ready-for-prod
+	@[ -n "$(RELEASE)" ] || { echo "The stack does not run: make up-prod."; exit 1; }
+	@$(PROD) run --rm data
+	@echo "Render workers take them up by themselves, within seconds."
+
 .PHONY: down
 down: ## Stop the stack; what it keeps stays
 	@$(RUNNING) down
+
+.PHONY: clean-stack
+clean-stack: ## Delete the stack with everything that it keeps, once its name has been typed; secrets and images stay
+	@$(or $(PYTHON),python3) scripts/delete_stack.py $(STACK)
 
 .PHONY: logs
 logs: ## Follow one service's log: SERVICE=api
@@ -187,6 +209,16 @@ logs-all: ## Follow all logs
 smoke: ## Try out a deployment from outside: URL=https://maps.example/xatra/ (CONNECT_TO=HOST:PORT, CA_FILE=)
 	@$(or $(PYTHON),python3) scripts/smoke.py "$(or $(URL),$(error URL= is missing))" \
 		$(if $(CONNECT_TO),--connect-to $(CONNECT_TO)) $(if $(CA_FILE),--ca-file $(CA_FILE))
+
+.PHONY: sbom
+sbom: services/web/node_modules/.package-lock.json ## Write what each of our images is made of into ./sbom (CycloneDX); `make build` comes first
+	@mkdir -p sbom
+	@for image in $$($(PROD) config --images | sort --unique); do \
+		list=$$(docker image inspect --format '{{index .Config.Labels "org.xatra.sbom"}}' $$image); \
+		name=$${image%:*}; name=sbom/$${name##*/}.cdx.json; \
+		[ -z "$$list" ] || { docker run --rm --network none --entrypoint cat $$image $$list >$$name; echo $$name; }; done
+	@cd services/web && $(NPM) sbom --package-lock-only --omit dev --sbom-format cyclonedx >../../sbom/web.cdx.json
+	@echo sbom/web.cdx.json
 
 ##@ Set up
 
@@ -208,4 +240,4 @@ $(UV):
 help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} \
 		/^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  \033[36mmake %-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  \033[36mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)

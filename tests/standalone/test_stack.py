@@ -96,14 +96,14 @@ def test_killed_outright_it_leaves_no_process_behind_and_starts_again(own: Stand
 def test_the_sample_maps_are_published_once(own: Standalone):
     log = own.home / "standalone.log"
     address = f"{own.url}api/explore"
-    until(lambda: "sample maps are published" in log.read_text(), seconds=90)
+    until(lambda: "sample maps are published" in log.read_text(), seconds=110)
     published = httpx2.get(address).json()["works"]
     assert len(published) >= 10
     assert all(work["thumbnail_url"] for work in published)
     until(lambda: httpx2.get(f"{own.url}api/hub/map/maurya").json()["versions"][0]["artefact"]["state"] == "ready")
     own.stop()
     own.start()
-    until(lambda: log.read_text().count("sample maps are published") == 2, seconds=90)
+    until(lambda: log.read_text().count("sample maps are published") == 2, seconds=110)
     assert [work["latest_version"] for work in httpx2.get(address).json()["works"]] == [1] * len(published)
 
 

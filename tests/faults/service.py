@@ -352,7 +352,9 @@ class Service:
                 "SELECT application_name, state, xact_start, wait_event_type, left(query, 200) AS query "
                 "FROM pg_stat_activity WHERE xact_start IS NOT NULL"
             )
-            raise AssertionError(f"{error}: {self.job(waiter_id)}, while {doing}") from None
+            lives = {process.pid: process.status() for process in self.our_processes()}
+            signs = self.rows("SELECT id, now() - last_seen_at FROM render_workers")
+            raise AssertionError(f"{error}: {self.job(waiter_id)}, while {doing}; {lives}; {signs}") from None
 
 
 def make_home(servers_home: Path, name: str) -> Path:

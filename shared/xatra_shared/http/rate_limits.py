@@ -13,6 +13,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from xatra_shared.durations import in_words
 from xatra_shared.http.problems import Problem
 
 KEY_PREFIX: Final = "xatra:limits"
@@ -80,7 +81,7 @@ class RateLimits:
             seconds = max(1, ceil(retry_after_seconds))
             _log.info("rate limit reached", rule=rule.name, principal=principal)
             raise TooManyRequests(
-                f"At most {rule.amount} times in {rule.per_seconds} seconds. Try again in {seconds} s.",
+                f"At most {rule.amount} times in {in_words(rule.per_seconds)}. Try again in {in_words(seconds)}.",
                 headers={"Retry-After": str(seconds)},
                 limit=rule.amount,
                 window_seconds=rule.per_seconds,

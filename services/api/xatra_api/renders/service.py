@@ -21,6 +21,7 @@ from xatra_api.renders.schemas import ArtefactBody, ErrorBody, RenderBody, Rende
 from xatra_api.renders.watch import Change, RenderWatcher
 from xatra_api.resources import Resources
 from xatra_shared.bundles import Part
+from xatra_shared.durations import in_words
 from xatra_shared.http.problems import Problem
 from xatra_shared.identity.callers import Caller
 from xatra_shared.queue import admission, events, repository
@@ -238,7 +239,7 @@ class RenderService:
             ) from None
         except admission.QueueFullError:
             seconds = await self._retry_after()
-            raise QueueFull(f"Try again in {seconds} s.", headers={"Retry-After": seconds}) from None
+            raise QueueFull(f"Try again in {in_words(int(seconds))}.", headers={"Retry-After": seconds}) from None
 
     def _admit(
         self, connection: Connection, request: RenderRequest, caller: Caller, idempotency_key: str | None

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 
 import { Problem } from "../api/problem";
 import { Button } from "./Button";
+import { sayDuration } from "./time";
 
 interface ProblemNoteProps {
   /** What was thrown. */
@@ -44,7 +45,7 @@ function RetryButton({ seconds, onRetry }: { seconds: number; onRetry: () => voi
   }, []);
   return (
     <Button isDisabled={left > 0} onPress={onRetry}>
-      {left > 0 ? `Try again in ${left} s` : "Try again"}
+      {left > 0 ? `Try again in ${sayDuration(left)}` : "Try again"}
     </Button>
   );
 }

@@ -10,3 +10,15 @@ export function sayTime(time: string): string {
 export function sayDay(time: string): string {
   return DAY.format(new Date(time));
 }
+
+const UNITS: [string, number][] = [
+  ["days", 86400],
+  ["hours", 3600],
+  ["minutes", 60],
+];
+
+/** A duration, rounded up to whole units: "40 s", "54 minutes", "2 days". A unit is used from two of it on. */
+export function sayDuration(seconds: number): string {
+  const unit = UNITS.find(([, size]) => seconds >= 2 * size);
+  return unit ? `${Math.ceil(seconds / unit[1])} ${unit[0]}` : `${Math.ceil(seconds)} s`;
+}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
+import psycopg.errors
 import redis.exceptions
 import sqlalchemy.exc
 import structlog
@@ -87,7 +88,8 @@ def problem_response(
 def install_problem_handlers(app: Starlette) -> None:
     """Let `app` answer every exception with a problem.
 
-    A dependency that does not answer is a 503 that says when to try again. An exception that nobody foresaw is
+    A dependency that does not answer is a 503 that says when to try again. A row to which one refers that is not there
+    any more is a 409: services look whether it is, and it was deleted since. An exception that nobody foresaw is
     answered by `http.requests.RequestLog`, which sees those of the middlewares too.
     """
     app.add_exception_handler(Problem, _on_problem)
@@ -101,6 +103,7 @@ def install_problem_handlers(app: Starlette) -> None:
         StoreUnavailable,
     ):
         app.add_exception_handler(unavailable, _on_unavailable)
+    app.add_exception_handler(sqlalchemy.exc.IntegrityError, _on_broken_reference)
 
 
 def internal_error_response() -> Response:
@@ -131,3 +134,10 @@ async def _on_unavailable(_request: Request, error: Exception) -> Response:
         detail=f"Try again in {_RETRY_AFTER_SECONDS} seconds.",
         headers={"Retry-After": str(_RETRY_AFTER_SECONDS)},
     )
+
+
+async def _on_broken_reference(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, sqlalchemy.exc.IntegrityError)  # noqa: S101 - registered for no other
+    if not isinstance(error.orig, psycopg.errors.ForeignKeyViolation):
+        raise error
+    return problem_response(409, "gone-meanwhile", "What this request is about was deleted meanwhile")

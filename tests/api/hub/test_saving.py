@@ -21,6 +21,13 @@ from tests.api.hub.publishing import (
     try_to_create,
 )
 from tests.api.users import User
+from tests.waiting import until
+
+
+def waits_for_a_lock(owner: Engine) -> bool:
+    with owner.connect() as connection:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(connection.execute(waiting).scalar_one())
 
 
 def test_a_new_work_is_its_authors_with_one_vote(asha: User, ravi: User):
@@ -47,6 +54,16 @@ def test_guests_make_and_save_nothing(asha: User, guest: User):
     assert problem(try_to_create(guest, "lakes")) == (401, "not-signed-in")
     assert problem(save(guest, "rivers", 1, content="")) == (401, "not-signed-in")
     assert problem(change(guest, "rivers", description="x")) == (401, "not-signed-in")
+
+
+def test_a_save_while_its_author_is_deleted_says_so(asha: User, owner: Engine):
+    create(asha, "first_kingdoms", MAP)  # the use of a token is written down once a minute, and would wait too
+    with ThreadPoolExecutor(1) as pool:
+        with owner.begin() as connection:
+            connection.execute(text("DELETE FROM hub_users WHERE id = :id"), {"id": asha.id})
+            answer = pool.submit(try_to_create, asha, "mauryan_empire", MAP)
+            until(lambda: waits_for_a_lock(owner))
+        assert problem(answer.result()) == (409, "gone-meanwhile")
 
 
 def test_nobody_but_the_author_changes_a_work(asha: User, ravi: User):

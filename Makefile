@@ -164,6 +164,8 @@ start: ready-for-prod ## The same with images that are there already
 	@$(PROD) up --detach --wait --remove-orphans || { \
 		echo; echo "What did not come up:"; $(PROD) ps --all --format '{{.Service}}: {{.Status}}' | grep -vE 'Exited \(0\)|\(healthy\)'; \
 		echo "make logs SERVICE=... shows why."; exit 1; }
+	@$(RUNNING) kill --signal HUP prometheus 2>/dev/null # its rules may be new
+	@$(RUNNING) logs --no-log-prefix --no-color --tail 2 alert-receivers
 	@echo "It runs: $$(sed -n 's/^PUBLIC_URL=//p' $(ENV_FILE)), release $(RELEASE)"
 
 .PHONY: ready-for-prod
@@ -205,6 +207,12 @@ logs: ## Follow one service's log: SERVICE=api
 .PHONY: logs-all
 logs-all: ## Follow all logs
 	@$(RUNNING) logs --follow --tail 50
+
+.PHONY: test-alert
+test-alert: ## Send an alert to whoever gets them, which ends by itself in five minutes: SEVERITY=page or ticket
+	@$(RUNNING) exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093 alert add TestAlert \
+		severity=$(or $(SEVERITY),ticket) --annotation=summary="Nothing is wrong: somebody tries out whether alerts arrive"
+	@echo "It arrives within a minute. If not: make logs SERVICE=alertmanager"
 
 .PHONY: smoke
 smoke: ## Try out a deployment from outside: URL=https://maps.example/xatra/ (CONNECT_TO=HOST:PORT, CA_FILE=)

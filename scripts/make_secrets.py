@@ -18,7 +18,10 @@ from xatra_shared.queue.redis_users import REDIS_USERS
 _USER: Final = 10001  # that of services/Dockerfile
 
 # What other services or people give: made empty, which means none.
-_GIVEN: Final = ("github_client_secret", "guest_secret_previous", "sentry_dsn", "smtp_url")
+_GIVEN: Final = (
+    *("github_client_secret", "sentry_dsn", "smtp_url"),
+    *("guest_secret_previous", "page_webhook_url", "ticket_webhook_url"),
+)
 _RANDOM: Final = (
     *("postgres", OWNER, *map(login_of, GRANTS), "xatra_monitor"),
     *(f"redis_{user}" for user in (*REDIS_USERS, "xatra_monitor")),

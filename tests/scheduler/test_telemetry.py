@@ -60,6 +60,7 @@ def test_the_metrics_tell_of_statements_and_of_the_queue(start: Callable[..., Ge
     assert found["render_queue_depth"] == 0
     assert found['render_errors_total{by="service"}'] == 0
     assert found['database_errors_total{service="scheduler"}'] == 0
+    assert found["service_consumes"] == 1
     assert "host_memory_bytes" in found
 
 

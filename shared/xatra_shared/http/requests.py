@@ -22,7 +22,8 @@ _log = structlog.get_logger("access")
 class RequestLog:
     """Gives each request an id and a line in the log.
 
-    The id is the client's `X-Request-ID` if that is well formed; it is bound to all logs and returned.
+    The id is the client's `X-Request-ID` if that is well formed; it is bound to all logs and returned. The line names the
+    user, where whoever found out who calls put a `user_id` into the request's state.
 
     Args:
         app: The application.
@@ -62,6 +63,7 @@ class RequestLog:
                     raise  # half an answer is out: the server cuts the connection
                 await internal_error_response()(scope, receive, send_with_id)
             finally:
+                user_id = scope.get("state", {}).get("user_id")
                 if scope["path"] not in self._silent_paths:
                     _log.info(
                         "request",
@@ -69,4 +71,5 @@ class RequestLog:
                         route=getattr(scope.get("route"), "path", None),
                         status=status,
                         milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                        **({} if user_id is None else {"user": user_id}),
                     )

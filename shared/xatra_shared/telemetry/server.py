@@ -10,7 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, override
 
 import structlog
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from xatra_shared.database.engine import make_engine
 from xatra_shared.telemetry.exposition import CONTENT_TYPE_LATEST, exposition
@@ -42,7 +44,7 @@ class Monitored:
 def answering_monitoring(service: str, settings: MonitoredSettings, monitored: Monitored) -> Iterator[None]:
     """Answer until the end of the block, where the settings say at which address.
 
-    Beside what the service counts, the metrics tell of the queue and the machine.
+    Beside what the service counts, the metrics tell whether it consumes, of the queue and of the machine.
 
     Args:
         service: Its name as the database shows it, such as `xatra-scheduler`.
@@ -54,7 +56,7 @@ def answering_monitoring(service: str, settings: MonitoredSettings, monitored: M
         return
     url = settings.database_url.get_secret_value()
     queue = QueueCollector(make_engine(url, application_name=f"{service}-metrics", pool_size=1))
-    collectors = (queue, HostCollector(disks_of(settings.artefact_store_url)))
+    collectors = (queue, HostCollector(disks_of(settings.artefact_store_url)), _ConsumptionCollector(monitored.consumes))
     handler = _handler(monitored, lambda: exposition(monitored.registry, collectors))
     host, _, port = settings.telemetry_bind.rpartition(":")
     with closing(queue), ThreadingHTTPServer((host, int(port)), handler) as server:
@@ -66,6 +68,15 @@ def answering_monitoring(service: str, settings: MonitoredSettings, monitored: M
         finally:
             server.shutdown()
             thread.join()
+
+
+class _ConsumptionCollector(Collector):
+    def __init__(self, consumes: Callable[[], bool]) -> None:
+        self._consumes = consumes
+
+    @override
+    def collect(self) -> Iterator[Metric]:
+        yield GaugeMetricFamily("service_consumes", "1 while it does what it is there for, else 0.", self._consumes())
 
 
 def _handler(monitored: Monitored, metrics: Callable[[], bytes]) -> type[BaseHTTPRequestHandler]:

@@ -24,6 +24,11 @@ async def size(request: Request) -> Response:
     return PlainTextResponse(str(len(await request.body())))
 
 
+async def sign_in(request: Request) -> Response:
+    request.state.user_id = 17
+    return Response()
+
+
 async def fail(_request: Request) -> Response:
     raise RuntimeError("the password is hunter2")
 
@@ -40,6 +45,7 @@ def client(logs: list[Any]) -> Iterator[httpx2.Client]:
         routes=[
             Route("/things/{name}", size, methods=["GET", "PUT"]),
             Route("/fail", fail),
+            Route("/own", sign_in),
             Route("/healthz", lambda _request: Response()),
         ],
         middleware=[Middleware(RequestLog, silent_paths=["/healthz"])],
@@ -70,6 +76,13 @@ def test_a_request_is_one_line_with_the_route_and_not_the_address(client: httpx2
     assert (line["method"], line["route"], line["status"]) == ("GET", "/things/{name}", 200)
     assert line["milliseconds"] >= 0
     assert "secret" not in str(line)
+
+
+def test_the_line_of_a_request_names_its_user_and_no_other(client: httpx2.Client, logs: list[Any]) -> None:
+    client.get("/own")
+    client.get("/things/a")
+
+    assert [entry.get("user") for entry in logs if entry["event"] == "request"] == [17, None]
 
 
 def test_health_probes_are_not_logged(client: httpx2.Client, logs: list[Any]) -> None:

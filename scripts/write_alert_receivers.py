@@ -3,12 +3,11 @@
 import argparse
 import json
 import os
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
-from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 
 SEVERITIES: Final = ("page", "ticket")
@@ -19,9 +18,11 @@ def main() -> None:
     """Write the file whole or not at all, and have an Alertmanager that runs read it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--secrets", type=Path, default="/run/secrets", help="directory of secrets (%(default)s)")
-    parser.add_argument("--routes", type=Path, default="/routes/alertmanager.yml", help="file to begin with (%(default)s)")
+    parser.add_argument(
+        "--routes", type=Path, default="/routes/alertmanager.yml", help="file to begin with (%(default)s)"
+    )
     parser.add_argument("--write", type=Path, default="/etc/alertmanager/alertmanager.yml", help="(%(default)s)")
-    parser.add_argument("--alertmanager", default="http://alertmanager:9093", metavar="URL", help="(%(default)s)")
+    parser.add_argument("--alertmanager", default="alertmanager:9093", metavar="HOST:PORT", help="(%(default)s)")
     arguments = parser.parse_args()
     receivers = [_receiver(severity, arguments.secrets) for severity in SEVERITIES]
     unfinished: Path = arguments.write.with_suffix(".new")
@@ -34,8 +35,12 @@ def main() -> None:
     for receiver in receivers:
         ways = [name.removesuffix("_configs") for name in receiver if name.endswith("_configs")]
         print(f"Alerts of severity {receiver['name']} reach {' and '.join(ways) or 'nobody: see docs/operate.md'}.")
-    with suppress(URLError):  # it does not run yet
-        urllib.request.urlopen(urllib.request.Request(f"{arguments.alertmanager}/-/reload", method="POST"), timeout=10)
+    with (
+        closing(HTTPConnection(arguments.alertmanager, timeout=10)) as connection,
+        suppress(OSError),
+    ):  # it does not run
+        connection.request("POST", "/-/reload")
+        connection.getresponse()
 
 
 def _receiver(severity: str, secrets: Path) -> dict[str, Any]:

@@ -56,7 +56,11 @@ def answering_monitoring(service: str, settings: MonitoredSettings, monitored: M
         return
     url = settings.database_url.get_secret_value()
     queue = QueueCollector(make_engine(url, application_name=f"{service}-metrics", pool_size=1))
-    collectors = (queue, HostCollector(disks_of(settings.artefact_store_url)), _ConsumptionCollector(monitored.consumes))
+    collectors = (
+        queue,
+        HostCollector(disks_of(settings.artefact_store_url)),
+        _ConsumptionCollector(monitored.consumes),
+    )
     handler = _handler(monitored, lambda: exposition(monitored.registry, collectors))
     host, _, port = settings.telemetry_bind.rpartition(":")
     with closing(queue), ThreadingHTTPServer((host, int(port)), handler) as server:

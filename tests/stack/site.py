@@ -1,5 +1,6 @@
 """A production stack that runs for tests, and the site that it serves."""
 
+import json
 import os
 import signal
 import socket
@@ -15,6 +16,15 @@ from tests.waiting import until
 
 HOST = "maps.example"
 INDIA = 'import xatra\nfrom xatra.loaders import gadm\nxatra.Flag("India", gadm("IND"))\n'
+# In the network where Prometheus answers.
+_ASK_PROMETHEUS = """
+import json, sys, urllib.error, urllib.parse, urllib.request
+for query in json.loads(sys.argv[1]):
+    try:
+        print(urllib.request.urlopen("http://prometheus-inside:9090/api/v1/query?" + urllib.parse.urlencode({"query": query})).read().decode().strip())
+    except urllib.error.HTTPError as error:
+        print(error.read().decode().strip())
+"""
 _ENDED = {"succeeded", "failed", "timed_out", "cancelled"}
 
 
@@ -61,6 +71,26 @@ class Stack:
         )  # fmt: skip
         assert result.returncode == 0 or not check, f"make {words}\n{result.stdout[-6000:]}{result.stderr[-6000:]}"
         return result
+
+    def compose(self, *words: str, override: Path | None = None) -> str:
+        """Run Compose for this stack, with what another file changes of it, and return what it says."""
+        files = [CHECKOUT / "docker-compose.prod.yml", *([override] if override else [])]
+        environment = {"ENV_FILE": self._env_file, "RELEASE": "test", "SECRETS": self.secrets}
+        return docker(
+            *("compose", "--project-name", self.name, "--env-file", str(self._env_file)),
+            *(word for file in files for word in ("--file", str(file))),
+            *words,
+            env={**os.environ, **{name: str(value) for name, value in environment.items()}},
+        )
+
+    def measured(self, *queries: str) -> list[list[dict[str, Any]]]:
+        """Return the series that its Prometheus answers each query with now."""
+        said = self.execute("scheduler", "python", "-c", _ASK_PROMETHEUS, json.dumps(queries))
+        assert said.returncode == 0, said.stderr
+        answers = [json.loads(line) for line in said.stdout.splitlines()]
+        for query, answer in zip(queries, answers, strict=True):
+            assert answer["status"] == "success", f"{query}: {answer}"
+        return [answer["data"]["result"] for answer in answers]
 
     def remove(self) -> None:
         """Remove everything of it."""

@@ -9,7 +9,7 @@ from tests.stack.engine import CHECKOUT, docker
 
 pytestmark = pytest.mark.skipif(not shutil.which("docker"), reason="no Docker to read Compose files with")
 
-ONCE = {"data", "migrate", "redis-users", "roles", "volumes"}
+ONCE = {"alert-receivers", "data", "migrate", "redis-users", "roles", "volumes"}
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@ async def open_connections(app: FastAPI, *, service: str) -> AsyncIterator[Conne
         )
         stack.push_async_callback(client.aclose)
         stopping = asyncio.Event()
-        with set_on_stop_signal(stopping):
+        with set_on_stop_signal(stopping, drain_seconds=settings.drain_seconds):
             yield Connections(engine, client, stopping)
 
 

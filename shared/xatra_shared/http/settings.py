@@ -61,6 +61,9 @@ class HttpSettings(ServiceSettings):
     guest_secret_previous: Secret | None = Field(default=None, description="Still accepted after a rotation")
 
     web_processes: int = Field(default=2, ge=1, description="Processes that answer requests")
+    drain_seconds: float = Field(
+        default=0, ge=0, le=5, description="How long a stopping process takes requests, so that balancers notice"
+    )
     prometheus_multiproc_dir: str | None = Field(
         default=None, description="Where several processes add up their metrics; set by the server that starts them"
     )

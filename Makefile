@@ -126,12 +126,17 @@ bench-hub: .venv/.installed ## Measure searches in hubs of up to a million works
 
 ##@ Run it for others
 
-ENV_FILE ?= .env.prod
-SECRETS ?= ./secrets
+# PROJECT=staging, say, is a second stack with settings and secrets of its own.
+STACK ?= $(or $(PROJECT),xatra)
+ENV_FILE ?= .env.$(if $(filter xatra,$(STACK)),prod,$(STACK))
+SECRETS ?= ./secrets$(if $(filter-out xatra,$(STACK)),-$(STACK))
+# The release that is named, else the one that is checked out.
+NAMED_RELEASE := $(RELEASE)
 RELEASE ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo local)
-STACK ?= xatra
-PROD = ENV_FILE=$(ENV_FILE) SECRETS=$(SECRETS) RELEASE=$(RELEASE) REVISION=$$(git rev-parse HEAD 2>/dev/null) \
-	docker compose --project-name $(STACK) --env-file $(ENV_FILE) --file docker-compose.prod.yml
+SETTINGS = ENV_FILE=$(ENV_FILE) SECRETS=$(SECRETS) RELEASE=$(RELEASE) REVISION=$$(git rev-parse HEAD 2>/dev/null)
+PROD = $(SETTINGS) docker compose --project-name $(STACK) --env-file $(ENV_FILE) --file docker-compose.prod.yml
+RELEASES = $(SETTINGS) STACK=$(STACK) BACKUP=$(BACKUP) BY="$(BY)" $(or $(PYTHON),python3) scripts/release.py
+RUNNING_RELEASE = $(shell docker inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' $(STACK)-render-worker-1 2>/dev/null)
 # Acts on what runs, whatever the settings say today.
 RUNNING = cd / && docker compose --project-name $(STACK)
 IN_PYTHON = docker run --rm --network none --volume "$(CURDIR):/src:ro" --volume "$(abspath $(SECRETS)):/secrets" \
@@ -160,13 +165,35 @@ up-prod: build start ## Start the production stack, or bring it up to date, and 
 
 .PHONY: start
 start: ready-for-prod ## The same with images that are there already
-	@grep -q '^ACCEPT_DATA_TERMS=yes' $(ENV_FILE) || $(PROD) run --rm data
-	@$(PROD) up --detach --wait --remove-orphans || { \
-		echo; echo "What did not come up:"; $(PROD) ps --all --format '{{.Service}}: {{.Status}}' | grep -vE 'Exited \(0\)|\(healthy\)'; \
-		echo "make logs SERVICE=... shows why."; exit 1; }
-	@$(RUNNING) kill --signal HUP prometheus 2>/dev/null # its rules may be new
+	@$(RELEASES) start
 	@$(RUNNING) logs --no-log-prefix --no-color --tail 2 alert-receivers
 	@echo "It runs: $$(sed -n 's/^PUBLIC_URL=//p' $(ENV_FILE)), release $(RELEASE)"
+
+.PHONY: release
+release: ready-for-prod ## Upgrade to what is checked out, or RELEASE=TAG, without a failed request; backs up before the schema changes (docs/upgrade.md)
+	@$(RELEASES) release
+
+.PHONY: rollback
+rollback: ready-for-prod ## Go back to the release before, or RELEASE=TAG
+	@$(RELEASES) rollback $(if $(NAMED_RELEASE),--to $(NAMED_RELEASE))
+
+.PHONY: releases
+releases: ready-for-prod ## Show which release came when, by whom, and what came of it
+	@$(RELEASES) list
+
+.PHONY: restart
+restart: RELEASE = $(RUNNING_RELEASE)
+restart: ready-for-prod ## Replace each container by a new one of the same release, such as after a secret changed
+	@[ -n "$(RELEASE)" ] || { echo "The stack does not run: make up-prod."; exit 1; }
+	@$(RELEASES) start --recreate
+
+.PHONY: maintenance-on
+maintenance-on: ready-for-prod ## Close the site: everybody is told so, with status 503
+	@$(RELEASES) maintenance on
+
+.PHONY: maintenance-off
+maintenance-off: ready-for-prod ## Open it again
+	@$(RELEASES) maintenance off
 
 .PHONY: ready-for-prod
 ready-for-prod:
@@ -186,7 +213,7 @@ migrate: build ## Bring the schema of the production database to this release's 
 
 # Data that are asked for now; the release is the one that runs.
 .PHONY: stack-data
-stack-data: RELEASE = $(shell docker inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' $(STACK)-render-worker-1 2>/dev/null)
+stack-data: RELEASE = $(RUNNING_RELEASE)
 stack-data: ready-for-prod
 	@[ -n "$(RELEASE)" ] || { echo "The stack does not run: make up-prod."; exit 1; }
 	@$(PROD) run --rm data

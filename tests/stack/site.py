@@ -62,11 +62,11 @@ class Stack:
             )
         )
 
-    def make(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run `make` for this stack."""
-        variables = {"ENV_FILE": self._env_file, "RELEASE": "test", "SECRETS": self.secrets, "STACK": self.name}
+    def make(self, *words: str, check: bool = True, release: str | None = "test") -> subprocess.CompletedProcess[str]:
+        """Run `make` for this stack, with a release, or without one."""
+        variables = {"ENV_FILE": self._env_file, "RELEASE": release, "SECRETS": self.secrets, "STACK": self.name}
         result = subprocess.run(
-            ["make", *words, *(f"{name}={value}" for name, value in variables.items())],
+            ["make", *words, *(f"{name}={value}" for name, value in variables.items() if value)],
             cwd=CHECKOUT, env={**os.environ, "MAKEFLAGS": ""}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert result.returncode == 0 or not check, f"make {words}\n{result.stdout[-6000:]}{result.stderr[-6000:]}"
@@ -110,6 +110,10 @@ class Stack:
     def container(self, service: str) -> dict[str, Any]:
         """Return what Docker knows of one service's container."""
         return inspect(f"{self.name}-{service}-1")[0]
+
+    def release(self, service: str) -> str:
+        """Return the release of a service's container."""
+        return self.container(service)["Config"]["Labels"]["org.opencontainers.image.version"]
 
     def execute(self, service: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a service's container."""

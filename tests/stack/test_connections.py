@@ -4,12 +4,12 @@ import inspect
 import re
 from pathlib import Path
 
-from xatra_api.settings import ApiSettings
 from xatra_scheduler.resources import TASK_THREADS
 from xatra_shared.database.engine import make_async_engine
 
 _CHECKOUT = Path(__file__).parents[2]
-_MOST_WEB_PROCESSES = 4
+_COLOURS = 2  # of the api, and of auth
+_MOST_WEB_PROCESSES = 2  # of each colour
 _MOST_SLOTS = 16
 _RESERVED = 3 + 3  # for the superuser (PostgreSQL's default), and the monitor role's limit
 _METRICS = 1  # what each process has to count the queue
@@ -19,8 +19,8 @@ def test_all_pools_together_fit_into_postgresql():
     configuration = (_CHECKOUT / "compose" / "postgres" / "postgresql.conf").read_text()
     found = re.search(r"^max_connections = (\d+)", configuration, re.MULTILINE)
     pool = inspect.signature(make_async_engine).parameters["pool_size"].default
-    api = _MOST_WEB_PROCESSES * (pool + _METRICS)
-    auth = _MOST_WEB_PROCESSES * pool
+    api = _COLOURS * _MOST_WEB_PROCESSES * (pool + _METRICS)
+    auth = _COLOURS * _MOST_WEB_PROCESSES * pool
     render_worker = _MOST_SLOTS + 2 + _METRICS + 1  # leases, sign of life; the index of the map data
     scheduler = TASK_THREADS + 1 + 1 + 2 * _METRICS  # monitoring, leading; the queue, publications
     migrate = 2
@@ -28,4 +28,5 @@ def test_all_pools_together_fit_into_postgresql():
 
 
 def test_the_default_leaves_room_for_twice_as_many_processes():
-    assert ApiSettings.model_fields["web_processes"].default * 2 <= _MOST_WEB_PROCESSES
+    compose = (_CHECKOUT / "docker-compose.prod.yml").read_text()
+    assert {int(default) * 2 for default in re.findall(r"\$\{WEB_PROCESSES:-(\d+)\}", compose)} == {_MOST_WEB_PROCESSES}

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from tests.stack.engine import CHECKOUT, docker
 
+from xatra_shared.http.server import GRACE_SECONDS
+
 pytestmark = pytest.mark.skipif(not shutil.which("docker"), reason="no Docker to read Compose files with")
 
-ONCE = {"alert-receivers", "data", "migrate", "redis-users", "roles", "volumes"}
+_LONGEST_ANSWER_SECONDS = 25  # by `xatra_shared.http.server`
+ONCE = {"alert-receivers", "data", "migrate", "redis-users", "roles", "routes", "volumes"}
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +80,35 @@ def test_secrets_go_where_they_are_needed(services: dict[str, dict[str, Any]]):
     for name, service in services.items():
         for secret in service.get("secrets", []):
             holders.setdefault(secret["source"], set()).add(name)
-    assert holders["signing_key"] == {"auth"}
-    assert holders["guest_secret"] == {"api", "auth"}
+    assert holders["signing_key"] == {"auth-blue", "auth-green"}
+    assert holders["guest_secret"] == {"api-blue", "api-green", "auth-blue", "auth-green"}
     assert holders["postgres"] == {"postgres"}
     assert holders["owner_database_url"] == {"migrate"}
     assert {secret for secret, names in holders.items() if "render-worker" in names} == {
         "render_worker_database_url",
         "render_worker_redis_url",
     }
+
+
+def test_nothing_that_waits_for_what_a_release_replaces_is_a_server(services: dict[str, dict[str, Any]]):
+    ours = {name for name, service in services.items() if service["image"].endswith(":local")}
+    waiting = {name for name, service in services.items() if ours & {*service.get("depends_on", {})}}
+    assert waiting - ours == {"traefik"}
+    assert not {"migrate", "redis-users"} & services["traefik"]["depends_on"].keys()
+
+
+def test_of_what_people_reach_there_are_two_alike_by_one_name(services: dict[str, dict[str, Any]]):
+    for name in ("api", "auth", "web"):
+        assert services[f"{name}-blue"] == services[f"{name}-green"]
+        aliases = [network["aliases"] for network in services[f"{name}-blue"]["networks"].values() if network]
+        assert aliases == [[name]]
+
+
+def test_what_stops_is_given_the_time_to_drain_and_to_end_what_it_is_at(services: dict[str, dict[str, Any]]):
+    for name in ("api-blue", "auth-blue"):
+        drain_seconds = float(services[name]["environment"]["DRAIN_SECONDS"])
+        assert drain_seconds + _LONGEST_ANSWER_SECONDS <= GRACE_SECONDS
+        assert int(services[name]["stop_grace_period"].removesuffix("s")) > GRACE_SECONDS
 
 
 def test_traefik_waits_for_no_new_connection_longer_than_services_keep_one(services: dict[str, dict[str, Any]]):

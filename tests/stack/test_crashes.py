@@ -13,9 +13,9 @@ _RENDERS = 6
 @pytest.mark.parametrize(
     "service",
     [
-        "api",
-        "auth",
-        "web",
+        "api-blue",
+        "auth-blue",
+        "web-blue",
         "traefik",
         "render-worker",
         "scheduler",

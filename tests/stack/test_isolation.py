@@ -30,6 +30,7 @@ def test_a_render_worker_reaches_the_database_and_redis(stack: Stack, host: str,
         ("scheduler", 9100),
         ("traefik", 8082),
         ("web", 8080),
+        ("api-green", 8000),
         ("alertmanager", 9093),
         ("prometheus", 9090),
         ("postgres-exporter", 9187),
@@ -43,12 +44,12 @@ def test_a_render_worker_reaches_nothing_else(stack: Stack, host: str, port: int
 
 
 def test_a_render_worker_does_not_reach_others_by_their_addresses(stack: Stack):
-    for service, port in {"api": 8000, "auth": 8001, "prometheus": 9090, "traefik": 8082}.items():
+    for service, port in {"api-blue": 8000, "auth-blue": 8001, "prometheus": 9090, "traefik": 8082}.items():
         for network in stack.container(service)["NetworkSettings"]["Networks"].values():
             assert not reaches(stack, "render-worker", network["IPAddress"], port), service
 
 
-@pytest.mark.parametrize("service", ["api", "auth", "render-worker", "scheduler"])
+@pytest.mark.parametrize("service", ["api-blue", "auth-blue", "render-worker", "scheduler"])
 def test_nobody_logs_in_as_postgresqls_superuser_over_the_network(stack: Stack, secrets: dict[str, str], service: str):
     address = f"postgresql://postgres:{secrets['postgres']}@postgres/postgres"
     refused = stack.execute(service, "python", "-c", _LOGIN, address)
@@ -68,7 +69,7 @@ def test_a_render_worker_cannot_touch_sessions_in_redis(stack: Stack, secrets: d
 
 
 def test_redis_takes_nobody_without_a_name(stack: Stack):
-    refused = stack.execute("api", "python", "-c", "import redis; redis.Redis('redis').ping()")
+    refused = stack.execute("api-blue", "python", "-c", "import redis; redis.Redis('redis').ping()")
     assert "AuthenticationError" in refused.stderr
 
 
@@ -80,7 +81,7 @@ def test_data_and_render_networks_have_no_way_out(stack: Stack):
 def test_containers_see_their_own_secrets_alone(stack: Stack):
     listed = stack.execute("render-worker", "ls", "/run/secrets").stdout.split()
     assert listed == ["render_worker_database_url", "render_worker_redis_url"]
-    assert "signing_key" not in stack.execute("api", "ls", "/run/secrets").stdout
+    assert "signing_key" not in stack.execute("api-blue", "ls", "/run/secrets").stdout
 
 
 @NEEDS_ROOT
@@ -107,7 +108,7 @@ def test_no_secret_is_in_an_environment_an_image_or_a_log(stack: Stack, secrets:
 
 
 def test_processes_have_no_capability_and_gain_none(stack: Stack):
-    for service in ("api", "auth", "postgres", "redis", "render-worker", "scheduler", "traefik", "web"):
+    for service in ("api-blue", "auth-blue", "postgres", "redis", "render-worker", "scheduler", "traefik", "web-blue"):
         status = stack.execute(service, "cat", "/proc/1/status").stdout
         fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
         assert int(fields["CapEff"], 16) == int(fields["CapBnd"], 16) == 0, service
@@ -122,7 +123,7 @@ def test_programs_are_shut_in_by_landlock_and_seccomp(stack: Stack):
 
 
 def test_only_the_render_worker_has_the_map_library(stack: Stack):
-    for service in ("api", "auth", "scheduler"):
+    for service in ("api-blue", "auth-blue", "scheduler"):
         assert stack.execute(service, "python", "-c", "import xatra").returncode == 1, service
     assert stack.execute("render-worker", "python", "-c", "import xatra").returncode == 0
 

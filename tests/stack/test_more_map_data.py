@@ -17,7 +17,7 @@ def render(site: Site, label: str) -> dict[str, Any]:
 
 
 def starts(stack: Stack) -> dict[str, str]:
-    services = ("api", "auth", "render-worker", "scheduler", "traefik")
+    services = ("api-blue", "auth-blue", "render-worker", "scheduler", "traefik")
     return {name: stack.container(name)["State"]["StartedAt"] for name in services}
 
 

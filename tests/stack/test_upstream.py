@@ -54,9 +54,9 @@ def test_cookies_are_for_https_where_the_proxy_speaks_it(proxied: httpx2.Client)
 def test_what_others_say_of_themselves_does_not_count(proxied: httpx2.Client, stack: Stack):
     said = ("X-Forwarded-For: 198.51.100.8", "X-Real-IP: 198.51.100.8", "CF-Connecting-IP: 198.51.100.8")
     asked = stack.execute(
-        "web", "curl", "--silent", "--fail", "http://traefik:8080/xatra/api/renders", "--data", '{"program": "x = 8"}',
+        "web-blue", "curl", "--silent", "--fail", "http://traefik:8080/xatra/api/renders", "--data", '{"program": "x = 8"}',
         *(word for line in (f"Host: {HOST}", "Content-Type: application/json", *said) for word in ("--header", line)),
     )  # fmt: skip
     assert asked.returncode == 0, asked.stderr
-    (web,) = stack.container("web")["NetworkSettings"]["Networks"].values()
+    (web,) = stack.container("web-blue")["NetworkSettings"]["Networks"].values()
     assert newest_address(stack) == f"{web['IPAddress']}/32"

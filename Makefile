@@ -135,7 +135,7 @@ NAMED_RELEASE := $(RELEASE)
 RELEASE ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo local)
 SETTINGS = ENV_FILE=$(ENV_FILE) SECRETS=$(SECRETS) RELEASE=$(RELEASE) REVISION=$$(git rev-parse HEAD 2>/dev/null)
 PROD = $(SETTINGS) docker compose --project-name $(STACK) --env-file $(ENV_FILE) --file docker-compose.prod.yml
-RELEASES = $(SETTINGS) STACK=$(STACK) BACKUP=$(BACKUP) BY="$(BY)" $(or $(PYTHON),python3) scripts/release.py
+RELEASES = $(SETTINGS) STACK=$(STACK) BACKUP="$(BACKUP)" BY="$(BY)" $(or $(PYTHON),python3) scripts/release.py
 RUNNING_RELEASE = $(shell docker inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' $(STACK)-render-worker-1 2>/dev/null)
 # Acts on what runs, whatever the settings say today.
 RUNNING = cd / && docker compose --project-name $(STACK)

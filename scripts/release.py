@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -157,11 +158,13 @@ def _prepare(release: str, former: str | None) -> None:
 
 
 def _back_up(release: str) -> None:
-    if os.environ.get("BACKUP") == "no":
-        return
+    command = os.environ.get("BACKUP") or "make backup"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    if _run("make", "backup", f"RELEASE={release}", env=environment).returncode:
-        raise FailedError("There is no backup, so the schema stays as it was: make backup has to work first (BACKUP=no goes on without).")  # fmt: skip
+    if _run(*shlex.split(command), env={**environment, "RELEASE": release}).returncode:
+        raise FailedError(
+            f"There is no backup, so the schema stays as it was and nothing was changed: {command} has to work first. "
+            "BACKUP=COMMAND makes one another way, BACKUP=true none."
+        )
 
 
 def _replace_or_go_back(release: str, former: str | None, *, recreate: bool) -> None:

@@ -16,8 +16,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "xatra-test",
         home,
         ADDRESS_ACTIVE_RENDERS=500,
+        AUTH_WRITES_PER_MINUTE=100_000,
         CALLER_ACTIVE_RENDERS=500,
+        SIGN_INS_PER_ACCOUNT=100_000,
+        SIGN_INS_PER_TEN_MINUTES=100_000,
         SIGN_UPS_PER_HOUR=1000,
+        USER_WRITES_PER_MINUTE=100_000,
         WRITES_PER_MINUTE=100_000,
     )
     running.remove()  # what a run left that was killed

@@ -42,8 +42,8 @@ class Stack:
         self.name = name
         self.secrets = home / "secrets"
         self.http_port, self.https_port = free_port(), free_port()
-        self._env_file = home / "env"
-        self._env_file.write_text(
+        self.env_file = home / "env"
+        self.env_file.write_text(
             "".join(
                 f"{key}={value}\n"
                 for key, value in {
@@ -64,7 +64,7 @@ class Stack:
 
     def make(self, *words: str, check: bool = True, release: str | None = "test") -> subprocess.CompletedProcess[str]:
         """Run `make` for this stack, with a release, or without one."""
-        variables = {"ENV_FILE": self._env_file, "RELEASE": release, "SECRETS": self.secrets, "STACK": self.name}
+        variables = {"ENV_FILE": self.env_file, "RELEASE": release, "SECRETS": self.secrets, "STACK": self.name}
         result = subprocess.run(
             ["make", *words, *(f"{name}={value}" for name, value in variables.items() if value)],
             cwd=CHECKOUT, env={**os.environ, "MAKEFLAGS": ""}, capture_output=True, text=True, check=False,

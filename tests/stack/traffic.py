@@ -3,7 +3,6 @@
 import statistics
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -28,7 +27,7 @@ class Report:
         for kind, seconds in sorted(self.seconds.items()):
             median, *_, late = statistics.quantiles(seconds, n=100)[49:]
             rows.append(f"{kind}: {len(seconds)}, p50 {median:.3f} s, p99 {late:.3f} s, longest {max(seconds):.3f} s")
-        return "\n".join([*rows, f"failed: {dict(Counter(self.failures)) or 0}"])
+        return "\n".join([*rows, f"failed: {len(self.failures)}", *self.failures[:20]])
 
 
 class _People:
@@ -40,7 +39,9 @@ class _People:
         self._kept_alive = Site(stack)
         self._map = self._kept_alive.end(self._kept_alive.ask("traffic"))["artefact"]["url"]
         self._username = f"traffic_{time.time_ns()}"
-        _expect(self._write(self._kept_alive, "POST", "auth/signup", self._credentials), 201)
+        newcomer = Site(stack)
+        _expect(self._write(newcomer, "POST", "auth/signup", self._credentials), 201)
+        newcomer.close()
         self._lock = threading.Lock()
         self._number = 0
 
@@ -48,9 +49,9 @@ class _People:
     def per_second(self) -> dict[Callable[[Site], None], float]:
         """How often each of it is done."""
         return {
-            self.read_the_hub: 3,
-            self.read_a_map: 3,
-            self.read_the_page: 3,
+            self.read_the_hub: 2,
+            self.read_a_map: 2,
+            self.read_the_page: 2,
             self.render: 0.5,
             self.sign_in_and_publish: 0.2,
         }
@@ -89,7 +90,7 @@ class _People:
             act(site)
             self._report.seconds.setdefault(act.__name__, []).append(time.monotonic() - started)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a failed request
-            self._report.failures.append(f"{act.__name__}: {type(error).__name__}: {error}")
+            self._report.failures.append(f"{time.strftime('%X')} {act.__name__}: {type(error).__name__}: {error}")
         finally:
             if on_a_new_connection:
                 site.close()

@@ -90,6 +90,15 @@ def test_addresses_may_lie_in_files_and_name_the_driver(xatra_web: CommandLine, 
     assert xatra_web.run("migrate", environment={"DATABASE_URL_FILE": str(tmp_path / "owner")}).returncode == 0
 
 
+def test_a_dry_run_says_what_would_be_and_changes_nothing(xatra_web: CommandLine, made: Fresh) -> None:
+    for _ in range(2):
+        ended = xatra_web.run("migrate", "--dry-run", "--json", environment=made.migrate)
+        assert (ended.returncode, json.loads(ended.stdout)) == (0, {"before": None, "after": head_revision()})
+    xatra_web.run("migrate", environment=made.migrate)
+    ended = xatra_web.run("migrate", "--dry-run", environment=made.migrate)
+    assert ended.stdout == f"The schema is at {head_revision()}.\n"
+
+
 def test_the_schema_of_a_later_release_stays_as_it_is(xatra_web: CommandLine, made: Fresh) -> None:
     xatra_web.run("migrate", environment=made.migrate)
     made.ask(OWNER, "UPDATE alembic_version SET version_num = 'later'")

@@ -28,9 +28,10 @@ from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Engine as RenderEngine
 from xatra_shared.queue.redis_users import REDIS_USERS
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
+from xatra_shared.servers.postgres import make_private_directory
+from xatra_shared.servers.process import start, stop, unprivileged_user
+from xatra_standalone.embedded.postgres import Postgres
 from xatra_standalone.embedded.redis import Redis
-from xatra_standalone.embedded.server import start, stop, unprivileged_user
 
 DATABASE = "xatra"
 

@@ -31,9 +31,10 @@ from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.queue import admission, repository
 from xatra_shared.queue.model import Asker, Limits, RenderRequest
 from xatra_shared.queue.redis_users import REDIS_USERS
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
+from xatra_shared.servers.postgres import make_private_directory
+from xatra_shared.servers.process import Server, ServerStartError, start, stop, unprivileged_user
+from xatra_standalone.embedded.postgres import Postgres
 from xatra_standalone.embedded.redis import Redis
-from xatra_standalone.embedded.server import Server, ServerStartError, start, stop, unprivileged_user
 
 LEASE_SECONDS = 3.0
 GRACE_SECONDS = 3.0

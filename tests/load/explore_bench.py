@@ -36,8 +36,9 @@ from xatra_shared.database.grants import OWNER, login_of
 from xatra_shared.database.migrate import upgrade
 from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.identity.callers import Caller
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
-from xatra_standalone.embedded.server import give_to_server, start, stop
+from xatra_shared.servers.postgres import make_private_directory
+from xatra_shared.servers.process import give_to_server, start, stop
+from xatra_standalone.embedded.postgres import Postgres
 
 SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 30  # each in four orders

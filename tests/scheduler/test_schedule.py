@@ -15,9 +15,10 @@ from tests.waiting import until
 from xatra_scheduler.celery_app import tasks
 from xatra_scheduler.settings import SchedulerSettings
 from xatra_shared.queue.redis_users import REDIS_USERS
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
+from xatra_shared.servers.postgres import make_private_directory
+from xatra_shared.servers.process import start, stop
+from xatra_standalone.embedded.postgres import Postgres
 from xatra_standalone.embedded.redis import Redis
-from xatra_standalone.embedded.server import start, stop
 
 TASKS = 7
 HEARTBEAT = 1

@@ -26,10 +26,11 @@ from xatra_shared.database.grants import OWNER, login_of
 from xatra_shared.database.migrate import upgrade
 from xatra_shared.database.roles import LOGINS, ensure_roles
 from xatra_shared.queue.redis_users import REDIS_USERS
+from xatra_shared.servers.postgres import make_private_directory
+from xatra_shared.servers.process import Server, dying_with_us, start, stop
 from xatra_standalone.dispatcher import Dispatcher
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
+from xatra_standalone.embedded.postgres import Postgres
 from xatra_standalone.embedded.redis import Redis
-from xatra_standalone.embedded.server import Server, dying_with_us, start, stop
 from xatra_standalone.passwords import load_or_make
 from xatra_standalone.settings import StandaloneSettings
 from xatra_standalone.studio import make_studio_app, studio_directory

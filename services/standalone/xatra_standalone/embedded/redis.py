@@ -14,7 +14,7 @@ import redis
 from xatra_render_worker.data.download import Wheel, fetch, index_url_from
 from xatra_render_worker.data.progress import Progress
 from xatra_shared.queue.redis_users import acl_file
-from xatra_standalone.embedded.server import ServerStartError, give_to_server
+from xatra_shared.servers.process import ServerStartError, give_to_server
 
 # The program in it runs whatever the Python; no wheel exists for newer ones.
 _WHEEL = Wheel(

@@ -1,4 +1,4 @@
-"""What an embedded server is, and how its process is started and stopped."""
+"""What a server of ours is, and how its process is started and stopped."""
 
 import os
 import pwd

@@ -1,0 +1,1 @@
+"""Servers that run beside us, as processes of ours, on Unix sockets of their own."""

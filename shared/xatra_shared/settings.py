@@ -77,8 +77,8 @@ class ServiceSettings(SecretSettings):
 
     def unsafe(self) -> Iterator[str]:
         """Yield a sentence for each setting that production must not have: what is wrong, and what to set."""
-        yield from _unsafe_server(self.database_url, "DATABASE_URL", scheme="postgresql+psycopg")
-        yield from _unsafe_server(self.redis_url, "REDIS_URL", scheme=None)
+        yield from unsafe_server(self.database_url, "DATABASE_URL", scheme="postgresql+psycopg")
+        yield from unsafe_server(self.redis_url, "REDIS_URL", scheme=None)
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
@@ -103,7 +103,8 @@ def is_guessable(secret: str) -> bool:
     )
 
 
-def _unsafe_server(url: SecretStr, name: str, *, scheme: str | None) -> Iterator[str]:
+def unsafe_server(url: SecretStr, name: str, *, scheme: str | None) -> Iterator[str]:
+    """Yield a sentence for what production must not have about the address of a server that the setting `name` gives."""
     parts = urlsplit(url.get_secret_value())
     if scheme is not None and parts.scheme != scheme:
         yield f"{name} must begin with {scheme}://: production keeps its data in PostgreSQL."

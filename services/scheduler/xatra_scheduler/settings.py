@@ -1,7 +1,12 @@
 """What the scheduler reads from its environment."""
 
-from pydantic import Field
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, override
 
+from pydantic import Field, SecretStr
+
+from xatra_shared.settings import EmptyIsNone, unsafe_server
 from xatra_shared.telemetry.settings import MonitoredSettings
 
 
@@ -40,3 +45,41 @@ class SchedulerSettings(MonitoredSettings):
     grace_hours: int = Field(
         default=48, ge=1, description="How long what was found unused is kept on; longer than a backup takes"
     )
+
+
+class BackupSettings(SchedulerSettings):
+    """Settings of what makes, tries and restores backups."""
+
+    backup_database_url: SecretStr = Field(description="The database as `xatra_backup` reaches it, who reads all of it")
+    backup_store_url: str = Field(description="file:///DIRECTORY or s3://BUCKET[/PREFIX], of this service alone")
+    backup_s3_endpoint: Annotated[str | None, EmptyIsNone] = Field(
+        default=None, description="https://HOST of an S3-compatible server; none: Amazon's"
+    )
+    backup_s3_region: Annotated[str | None, EmptyIsNone] = None
+    backup_s3_access_key_id: Annotated[SecretStr | None, EmptyIsNone] = None
+    backup_s3_secret_access_key: Annotated[SecretStr | None, EmptyIsNone] = None
+    backup_key: Annotated[SecretStr | None, EmptyIsNone] = Field(
+        default=None, description="AGE-SECRET-KEY-…, by which backups are encrypted; none: they are not"
+    )
+    backup_every_hours: float = Field(default=12, gt=0, description="How often a backup is made")
+    backup_keep_days: int = Field(default=7, ge=1, description="For how many days the last backup of a day is kept")
+    backup_keep_weeks: int = Field(default=5, ge=0, description="For how many weeks the last backup of a week is kept")
+    drill_every_days: float = Field(default=7, gt=0, description="How often the newest backup is restored to try it")
+    drill_objects: int = Field(
+        default=5000, ge=1, description="How many objects a drill reads; of more, that many by chance"
+    )
+    drill_directory: Path = Field(
+        default=Path("/var/lib/xatra/drill"), description="Where the database of a drill lies: as large as the real one"
+    )
+    postgres_programs: Path = Field(
+        default=Path("/usr/lib/postgresql/17/bin"), description="Directory of pg_dump, psql, initdb and the like"
+    )
+    owner_database_url: Annotated[SecretStr | None, EmptyIsNone] = Field(
+        default=None, description="The database as the role that owns its schema reaches it, to restore"
+    )
+    stack: str = Field(default="xatra", description="What is typed to confirm that a restore replaces what is there")
+
+    @override
+    def unsafe(self) -> Iterator[str]:
+        yield from super().unsafe()
+        yield from unsafe_server(self.backup_database_url, "BACKUP_DATABASE_URL", scheme="postgresql+psycopg")

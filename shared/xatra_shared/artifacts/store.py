@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, Unpack
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -21,6 +21,7 @@ from obstore.store import LocalStore, S3Store
 
 if TYPE_CHECKING:
     from obstore import GetResult
+    from obstore.store import S3Config
 
 _CHUNK_BYTES: Final = 512 * 1024
 _PAGE_OBJECTS: Final = 1000
@@ -71,65 +72,74 @@ class ArtefactStore:
 
     def put_artefact(self, sha256: str, gzipped: bytes) -> None:
         """Store a map's HTML, gzipped; `sha256` is that of the HTML itself."""
-        self._put(_artefact_key(sha256), gzipped)
+        self._put(artefact_key(sha256), gzipped)
 
     async def open_artefact(self, sha256: str) -> StoredObject:
         """Find a map's gzipped HTML."""
-        key = _artefact_key(sha256)
+        key = artefact_key(sha256)
         if self._directory is not None:
             size_bytes = await self.artefact_size(sha256)
             return StoredObject(size_bytes, self._read_in_ranges(key, size_bytes))
-        with _errors():
+        with store_errors():
             result = await obstore.get_async(self._store, key)
         return StoredObject(result.meta["size"], _read_as_stream(result))
 
     async def artefact_size(self, sha256: str) -> int:
         """Return the size of a map's gzipped HTML in bytes."""
-        with _errors():
-            return (await obstore.head_async(self._store, _artefact_key(sha256)))["size"]
+        with store_errors():
+            return (await obstore.head_async(self._store, artefact_key(sha256)))["size"]
 
     def artefact_exists(self, sha256: str) -> bool:
         """Tell whether a map is stored."""
-        return self._exists(_artefact_key(sha256))
+        return self._exists(artefact_key(sha256))
 
     def delete_artefact(self, sha256: str) -> None:
         """Delete a map."""
-        self._delete(_artefact_key(sha256))
+        self._delete(artefact_key(sha256))
 
     async def put_file(self, sha256: str, content: BinaryIO) -> None:
         """Store an uploaded file, read in parts from the start of `content`."""
         content.seek(0)
-        with _errors():
-            await obstore.put_async(self._store, _file_key(sha256), content)
-            await asyncio.to_thread(self._flush, _file_key(sha256))
+        with store_errors():
+            await obstore.put_async(self._store, file_key(sha256), content)
+            await asyncio.to_thread(self._flush, file_key(sha256))
 
     def get_file(self, sha256: str) -> bytes:
         """Return an uploaded file's content."""
-        with _errors():
-            return obstore.get(self._store, _file_key(sha256)).bytes().to_bytes()
+        return self.get_object(file_key(sha256))
 
     def file_exists(self, sha256: str) -> bool:
         """Tell whether an uploaded file is stored."""
-        return self._exists(_file_key(sha256))
+        return self._exists(file_key(sha256))
 
     def delete_file(self, sha256: str) -> None:
         """Delete an uploaded file."""
-        self._delete(_file_key(sha256))
+        self._delete(file_key(sha256))
 
     def put_asset(self, name: str, content: bytes) -> None:
         """Store an asset, `<sha256>.<extension>`, where it is not there yet."""
-        if not self._exists(_asset_key(name)):
-            self._put(_asset_key(name), content)
+        if not self._exists(asset_key(name)):
+            self._put(asset_key(name), content)
 
     async def get_asset(self, name: str) -> bytes:
         """Return an asset's content."""
-        with _errors():
-            result = await obstore.get_async(self._store, _asset_key(name))
+        with store_errors():
+            result = await obstore.get_async(self._store, asset_key(name))
             return (await result.bytes_async()).to_bytes()
 
     def delete_asset(self, name: str) -> None:
         """Delete an asset."""
-        self._delete(_asset_key(name))
+        self._delete(asset_key(name))
+
+    def get_object(self, key: str) -> bytes:
+        """Return what lies under a key of this store's, as stored."""
+        with store_errors():
+            return obstore.get(self._store, key).bytes().to_bytes()
+
+    def put_object(self, key: str, content: bytes) -> None:
+        """Store an object again as it was stored before, where it is not there."""
+        if not self._exists(key):
+            self._put(key, content)
 
     def list_artefacts(self) -> Iterator[list[ListedObject]]:
         """Yield all maps, in pages."""
@@ -150,21 +160,21 @@ class ArtefactStore:
             StoreUnavailable: It does not.
         """
         try:
-            with _errors():
+            with store_errors():
                 await obstore.head_async(self._store, "ping")
         except ObjectMissing:
             pass
 
     async def _read_in_ranges(self, key: str, size_bytes: int) -> AsyncIterator[bytes]:
         """Read from a directory, whose stream would come in steps of 8 KiB: eight times the work."""
-        with _errors():
+        with store_errors():
             for start in range(0, size_bytes, _CHUNK_BYTES):
                 chunk = await obstore.get_range_async(self._store, key, start=start, length=_CHUNK_BYTES)
                 yield chunk.to_bytes()
 
     def _list(self, prefix: str, pattern: re.Pattern[str]) -> Iterator[list[ListedObject]]:
         """Yield what lies below a prefix; what has no name of ours is not ours."""
-        with _errors():
+        with store_errors():
             for page in obstore.list(self._store, prefix, chunk_size=_PAGE_OBJECTS):
                 listed = [
                     ListedObject(meta["path"].rpartition("/")[2].removesuffix(".html.gz"), meta["last_modified"])
@@ -173,7 +183,7 @@ class ArtefactStore:
                 yield [entry for entry in listed if pattern.fullmatch(entry.name)]
 
     def _put(self, key: str, content: bytes) -> None:
-        with _errors():
+        with store_errors():
             obstore.put(self._store, key, content)
             self._flush(key)
 
@@ -192,7 +202,7 @@ class ArtefactStore:
 
     def _exists(self, key: str) -> bool:
         try:
-            with _errors():
+            with store_errors():
                 obstore.head(self._store, key)
         except ObjectMissing:
             return False
@@ -200,7 +210,7 @@ class ArtefactStore:
 
     def _delete(self, key: str) -> None:
         try:
-            with _errors():
+            with store_errors():
                 obstore.delete(self._store, key)
         except ObjectMissing:
             pass
@@ -209,10 +219,24 @@ class ArtefactStore:
 def open_store(url: str) -> ArtefactStore:
     """Return the store at `url`.
 
+    Raises:
+        ValueError: The URL is of neither form that `connect` knows.
+    """
+    store, directory = connect(url)
+    return ArtefactStore(store, directory=directory)
+
+
+def connect(
+    url: str, *, timeout_seconds: int = 30, **s3_options: "Unpack[S3Config]"
+) -> tuple[LocalStore | S3Store, Path | None]:
+    """Return the directory or bucket at `url`, and where the directory is.
+
     Args:
         url: `file:///DIRECTORY`, made readable by its owner alone if it is not there, or `s3://BUCKET[/PREFIX]`,
             with credentials, region and `AWS_ENDPOINT_URL` in the environment. The credentials must be allowed to
             list the bucket: else S3 answers 403 where an object is missing.
+        timeout_seconds: How long one request to S3 may take.
+        s3_options: What counts instead of the environment.
 
     Raises:
         ValueError: The URL is of neither form.
@@ -222,28 +246,28 @@ def open_store(url: str) -> ArtefactStore:
         case "file", "" | "localhost", path if path.startswith("/"):
             directory = Path(unquote(path))
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return ArtefactStore(LocalStore(directory), directory=directory)
+            return LocalStore(directory), directory
         case "s3", bucket, _ if bucket:
-            return ArtefactStore(
-                S3Store.from_url(
-                    url,
-                    # Whether plain HTTP will do is for whoever writes the endpoint's address to say.
-                    client_options={"allow_http": True, "connect_timeout": "5s", "timeout": "30s"},
-                    retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
-                )
-            )
+            return S3Store.from_url(
+                url,
+                # Whether plain HTTP will do is for whoever writes the endpoint's address to say.
+                client_options={"allow_http": True, "connect_timeout": "5s", "timeout": f"{timeout_seconds}s"},
+                retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
+                **s3_options,
+            ), None
         case _:
-            raise ValueError(f"An artefact store is file:///DIRECTORY or s3://BUCKET[/PREFIX], not {url!r}")
+            raise ValueError(f"A store is file:///DIRECTORY or s3://BUCKET[/PREFIX], not {url!r}")
 
 
 async def _read_as_stream(result: "GetResult") -> AsyncIterator[bytes]:
-    with _errors():
+    with store_errors():
         async for chunk in result.stream(min_chunk_size=_CHUNK_BYTES):
             yield chunk
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
+def store_errors() -> Iterator[None]:
+    """Turn what obstore raises into `ObjectMissing` and `StoreUnavailable`."""
     try:
         yield
     except FileNotFoundError as error:
@@ -252,15 +276,18 @@ def _errors() -> Iterator[None]:
         raise StoreUnavailable(str(error).partition("\n")[0]) from error
 
 
-def _artefact_key(sha256: str) -> str:
+def artefact_key(sha256: str) -> str:
+    """Return where a map lies, gzipped; `sha256` is that of the HTML itself."""
     return f"artefacts/{_sharded(sha256)}.html.gz"
 
 
-def _file_key(sha256: str) -> str:
+def file_key(sha256: str) -> str:
+    """Return where an uploaded file lies."""
     return f"files/{_sharded(sha256)}"
 
 
-def _asset_key(name: str) -> str:
+def asset_key(name: str) -> str:
+    """Return where an asset lies, whose name begins with its digest."""
     if not _ASSET_NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no asset's name")
     return f"assets/{name}"

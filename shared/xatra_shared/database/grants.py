@@ -3,6 +3,7 @@
 from typing import Final
 
 OWNER: Final = "xatra_owner"  # the login role that owns the schema and runs migrations
+BACKUP: Final = "xatra_backup"  # the login role that reads every table, now and later, and changes none
 
 _READ: Final = frozenset({"SELECT"})
 _ADD: Final = frozenset({"SELECT", "INSERT"})
@@ -135,8 +136,27 @@ COLUMN_GRANTS: Final[dict[str, dict[str, dict[str, frozenset[str]]]]] = {
             ),
         },
     },
-    "xatra_scheduler": {
-        "hub_artifact_versions": {"UPDATE": _ARTEFACT_OF_VERSION},
+    "xatra_scheduler": {  # INSERT and the second UPDATE are for the canary of restore drills
+        "hub_artifact_names": {"INSERT": frozenset({"artifact_id", "kind", "name"})},
+        "hub_artifact_versions": {
+            "INSERT": frozenset({"artifact_id", "content", "content_hash", "version", "wants_artefact"}),
+            "UPDATE": _ARTEFACT_OF_VERSION,
+        },
+        "hub_artifacts": {
+            "INSERT": frozenset(
+                {
+                    "alpha_content",
+                    "alpha_hash",
+                    "description",
+                    "disassociated_at",
+                    "kind",
+                    "name",
+                    "search_text",
+                    "visibility",
+                }
+            ),
+            "UPDATE": frozenset({"latest_version", "published_at"}),
+        },
     },
     "xatra_render_worker": {
         "render_budgets": {

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import psycopg
 from psycopg import sql
 
-from xatra_shared.database.grants import GRANTS, OWNER, login_of
+from xatra_shared.database.grants import BACKUP, GRANTS, OWNER, login_of
 
-LOGINS = (OWNER, *(login_of(group) for group in GRANTS))
+LOGINS = (OWNER, BACKUP, *(login_of(group) for group in GRANTS))
 
 
 def ensure_roles(admin_dsn: str, *, database: str, passwords: Mapping[str, str]) -> None:
@@ -24,6 +24,7 @@ def ensure_roles(admin_dsn: str, *, database: str, passwords: Mapping[str, str])
     with psycopg.connect(admin_dsn, autocommit=True) as connection:
         for login in LOGINS:
             _ensure_role(connection, login, password=passwords[login])
+        connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(BACKUP)))
         for group in GRANTS:
             _ensure_role(connection, group, password=None)
             connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(login_of(group))))
@@ -33,8 +34,8 @@ def ensure_roles(admin_dsn: str, *, database: str, passwords: Mapping[str, str])
             connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, sql.Identifier(OWNER)))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-        for group in GRANTS:
-            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(group)))
+        for role in (BACKUP, *GRANTS):
+            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
 
 
 def _ensure_role(connection: psycopg.Connection, role: str, *, password: str | None) -> None:

@@ -194,5 +194,5 @@ def test_a_bucket_that_does_not_answer_is_unavailable_within_seconds(monkeypatch
     "url", ["", "/srv/store", "file://host/store", "file:store", "http://host/x", "s3://", "memory:"]
 )
 def test_only_directories_and_buckets_are_stores(url: str) -> None:
-    with pytest.raises(ValueError, match="An artefact store is file:///DIRECTORY or s3://BUCKET"):
+    with pytest.raises(ValueError, match="A store is file:///DIRECTORY or s3://BUCKET"):
         open_store(url)

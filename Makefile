@@ -219,6 +219,26 @@ stack-data: ready-for-prod
 	@$(PROD) run --rm data
 	@echo "Render workers take them up by themselves, within seconds."
 
+.PHONY: backup
+backup: ## Make a backup of the running stack now (docs/backups.md)
+	@$(RUNNING) exec -T backup xatra-backup make
+
+.PHONY: backups
+backups: ## List the backups, and what the last drill found
+	@$(RUNNING) exec -T backup xatra-backup list
+
+.PHONY: drill
+drill: ## Restore a backup into a throwaway database, and see whether it is whole (BACKUP=latest)
+	@$(RUNNING) exec -T backup xatra-backup drill $(BACKUP)
+
+.PHONY: restore
+restore: BACKUP = latest
+restore: ready-for-prod ## Replace the stack's database by a backup's, and start it: BACKUP=latest or a name (CONFIRM=xatra: without a question)
+	@$(PROD) run --rm $(if $(CONFIRM),--no-TTY) restore xatra-backup check $(BACKUP) $(if $(CONFIRM),--confirm $(CONFIRM))
+	@$(PROD) down --timeout 60
+	@$(PROD) run --rm --no-TTY restore xatra-backup restore $(BACKUP) --confirm $(STACK)
+	@$(MAKE) start
+
 .PHONY: down
 down: ## Stop the stack; what it keeps stays
 	@$(RUNNING) down

@@ -12,18 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from xatra_shared.database.grants import GRANTS, OWNER, login_of
+from xatra_shared.database.grants import BACKUP, GRANTS, OWNER, login_of
 from xatra_shared.queue.redis_users import REDIS_USERS
 
 _USER: Final = 10001  # that of services/Dockerfile
 
 # What other services or people give: made empty, which means none.
 _GIVEN: Final = (
+    *("backup_access_key_id", "backup_key", "backup_secret_access_key"),
     *("github_client_secret", "sentry_dsn", "smtp_url"),
     *("guest_secret_previous", "page_webhook_url", "ticket_webhook_url"),
 )
 _RANDOM: Final = (
-    *("postgres", OWNER, *map(login_of, GRANTS), "xatra_monitor"),
+    *("postgres", OWNER, BACKUP, *map(login_of, GRANTS), "xatra_monitor"),
     *(f"redis_{user}" for user in (*REDIS_USERS, "xatra_monitor")),
     *("grafana_admin", "guest_secret", "signing_key"),
 )
@@ -58,7 +59,8 @@ def _secrets(directory: Path, *, postgres: str, redis: str) -> Iterator[tuple[st
     for name in _RANDOM:
         yield name, secrets.token_hex(32)
     # By now all passwords are there, these or former ones.
-    for name, login in (("owner", OWNER), *((group.removeprefix("xatra_"), login_of(group)) for group in GRANTS)):
+    services = ((group.removeprefix("xatra_"), login_of(group)) for group in GRANTS)
+    for name, login in (("owner", OWNER), ("backup", BACKUP), *services):
         yield f"{name}_database_url", f"postgresql+psycopg://{login}:{_read(directory / login)}@{postgres}/xatra"
     for group in GRANTS:
         password = _read(directory / f"redis_{group}")

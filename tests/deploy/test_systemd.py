@@ -14,7 +14,7 @@ from tests.stack.test_settings import SHOWN
 from xatra_api.settings import ApiSettings
 from xatra_auth.settings import AuthSettings
 from xatra_render_worker.settings import RenderWorkerSettings
-from xatra_scheduler.settings import SchedulerSettings
+from xatra_scheduler.settings import BackupSettings, SchedulerSettings
 
 CHECKOUT = Path(__file__).parents[2]
 UNITS = CHECKOUT / "deploy" / "systemd"
@@ -22,6 +22,7 @@ PROGRAMS = "/opt/xatra/bin"
 SERVICES = {
     "api": ApiSettings,
     "auth": AuthSettings,
+    "backup": BackupSettings,
     "render-worker": RenderWorkerSettings,
     "scheduler": SchedulerSettings,
 }

@@ -23,8 +23,9 @@ def test_all_pools_together_fit_into_postgresql():
     auth = _COLOURS * _MOST_WEB_PROCESSES * pool
     render_worker = _MOST_SLOTS + 2 + _METRICS + 1  # leases, sign of life; the index of the map data
     scheduler = TASK_THREADS + 1 + 1 + 2 * _METRICS  # monitoring, leading; the queue, publications
+    backup = 3 + 1 + scheduler - 1 - _METRICS  # alone, snapshot, both at once; pg_dump
     migrate = 2
-    assert api + auth + render_worker + scheduler + migrate + _RESERVED <= int(found[1])
+    assert api + auth + render_worker + scheduler + backup + migrate + _RESERVED <= int(found[1])
 
 
 def test_the_default_leaves_room_for_twice_as_many_processes():

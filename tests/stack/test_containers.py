@@ -12,7 +12,7 @@ from xatra_shared.http.server import GRACE_SECONDS
 pytestmark = pytest.mark.skipif(not shutil.which("docker"), reason="no Docker to read Compose files with")
 
 _LONGEST_ANSWER_SECONDS = 25  # by `xatra_shared.http.server`
-ONCE = {"alert-receivers", "data", "migrate", "redis-users", "roles", "routes", "volumes"}
+ONCE = {"alert-receivers", "data", "migrate", "redis-users", "restore", "roles", "routes", "volumes"}
 
 
 @pytest.fixture(scope="module")

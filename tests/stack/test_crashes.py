@@ -19,6 +19,7 @@ _RENDERS = 6
         "traefik",
         "render-worker",
         "scheduler",
+        "backup",
         "postgres",
         "redis",
         "prometheus",

@@ -9,7 +9,7 @@ from tests.stack.site import Stack
 
 pytestmark = list(NEEDS_ENGINE)
 
-_OURS = ("api", "auth", "migrate", "render-worker", "scheduler", "web")
+_OURS = ("api", "auth", "backup", "migrate", "render-worker", "scheduler", "web")
 
 
 def image(name: str) -> dict[str, Any]:

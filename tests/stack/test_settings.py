@@ -10,14 +10,14 @@ from pydantic.fields import FieldInfo
 from xatra_api.settings import ApiSettings
 from xatra_auth.settings import AuthSettings
 from xatra_render_worker.settings import RenderWorkerSettings
-from xatra_scheduler.settings import SchedulerSettings
+from xatra_scheduler.settings import BackupSettings, SchedulerSettings
 
 _CHECKOUT = Path(__file__).parents[2]
 _COMPOSE = "\n".join(
     path.read_text() for path in (_CHECKOUT / "docker-compose.prod.yml", *(_CHECKOUT / "compose").rglob("*.yml"))
 )
 _EXAMPLE = (_CHECKOUT / ".env.prod.example").read_text()
-_CLASSES = (ApiSettings, AuthSettings, RenderWorkerSettings, SchedulerSettings)
+_CLASSES = (ApiSettings, AuthSettings, BackupSettings, RenderWorkerSettings, SchedulerSettings)
 
 SHOWN = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", _EXAMPLE, re.MULTILINE))
 SET_BY_THE_STACK = {name.removesuffix("_FILE") for name in re.findall(r"^ +([A-Z_]+): ", _COMPOSE, re.MULTILINE)}

@@ -51,13 +51,16 @@ class BackupSettings(SchedulerSettings):
     """Settings of what makes, tries and restores backups."""
 
     backup_database_url: SecretStr = Field(description="The database as `xatra_backup` reaches it, who reads all of it")
-    backup_store_url: str = Field(description="file:///DIRECTORY or s3://BUCKET[/PREFIX], of this service alone")
-    backup_s3_endpoint: Annotated[str | None, EmptyIsNone] = Field(
+    backup_store_url: str = Field(
+        default="file:///var/lib/xatra/backups",
+        description="file:///DIRECTORY or s3://BUCKET[/PREFIX], of this service alone",
+    )
+    backup_endpoint: Annotated[str | None, EmptyIsNone] = Field(
         default=None, description="https://HOST of an S3-compatible server; none: Amazon's"
     )
-    backup_s3_region: Annotated[str | None, EmptyIsNone] = None
-    backup_s3_access_key_id: Annotated[SecretStr | None, EmptyIsNone] = None
-    backup_s3_secret_access_key: Annotated[SecretStr | None, EmptyIsNone] = None
+    backup_region: Annotated[str | None, EmptyIsNone] = None
+    backup_access_key_id: Annotated[SecretStr | None, EmptyIsNone] = None
+    backup_secret_access_key: Annotated[SecretStr | None, EmptyIsNone] = None
     backup_key: Annotated[SecretStr | None, EmptyIsNone] = Field(
         default=None, description="AGE-SECRET-KEY-…, by which backups are encrypted; none: they are not"
     )

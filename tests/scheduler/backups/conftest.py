@@ -27,7 +27,9 @@ type Open = Callable[..., BackupResources]
 
 
 @pytest.fixture
-def backup_settings(settings: dict[str, object], postgres: Postgres, servers_home: Path, tmp_path: Path) -> dict[str, object]:
+def backup_settings(
+    settings: dict[str, object], postgres: Postgres, servers_home: Path, tmp_path: Path
+) -> dict[str, object]:
     """Return what backups need to know here: an empty database, an empty store, no backup yet."""
     return {
         **settings,

@@ -1,11 +1,10 @@
 """A drill finds every kind of damage and names it, and renders a restored version as a worker would."""
 
 import gzip
-import hashlib
-import subprocess
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.conftest import Workers
@@ -14,7 +13,7 @@ from tests.scheduler.backups.test_restore import flip
 from tests.waiting import until
 
 from xatra_scheduler.backups import service
-from xatra_scheduler.backups.drill import DRILL, DrillFailedError, drill
+from xatra_scheduler.backups.drill import DRILL, DrillFailedError, NobodyRendersError, drill
 from xatra_scheduler.backups.repository import CANARY, take_snapshot
 from xatra_scheduler.backups.resources import BackupResources
 from xatra_scheduler.backups.schemas import Manifest
@@ -22,7 +21,7 @@ from xatra_scheduler.publications import tasks as publications
 from xatra_shared.artifacts.store import artefact_key
 
 _MAP = 'import xatra\nxatra.TitleBox("Drill")\nxatra.Point("Pataliputra", [25.61, 85.14])\n'
-_CHANCE = 'import random\nimport xatra\nxatra.TitleBox(str(random.random()))\n'
+_CHANCE = "import random\nimport xatra\nxatra.TitleBox(str(random.random()))\n"
 
 
 @pytest.fixture
@@ -63,7 +62,9 @@ def test_a_whole_backup_is_verified_and_one_of_its_versions_rendered(
     report = resources.backups.drill_report()
     assert (report.verified, report.faults) == (manifest.name, [])
     assert report.verified_at > manifest.taken_at
-    assert hub.database.all("SELECT count(*) FROM render_waiters WHERE caller = :drill AND NOT cached", drill=DRILL) == [1]
+    assert hub.database.all(
+        "SELECT count(*) FROM render_waiters WHERE caller = :drill AND NOT cached", drill=DRILL
+    ) == [1]
     assert any("renders to the map that was backed up, byte by byte" in sentence for sentence in said)
     assert list((servers_home / "drill").iterdir()) == []
 
@@ -171,7 +172,9 @@ def test_a_row_that_refers_to_nothing_is_found(rendered: Hub, backups: BackupRes
         dump_again(backups, manifest)
         with pytest.raises(DrillFailedError) as failed:
             drill(backups, "latest", wait=False)
-        assert f"Constraint hub_artifacts.{constraint} is missing, or does not hold for all rows." in failed.value.faults
+        assert (
+            f"Constraint hub_artifacts.{constraint} is missing, or does not hold for all rows." in failed.value.faults
+        )
     finally:
         rendered.database.do("UPDATE hub_artifacts SET user_id = NULL")
         rendered.database.do(f"ALTER TABLE hub_artifacts VALIDATE CONSTRAINT {constraint}")
@@ -185,17 +188,50 @@ def test_a_version_that_renders_to_another_map_is_found(hub: Hub, backups: Backu
     assert "renders to another map than the one that was backed up" in fault(backups)
 
 
+@contextmanager
+def publishing(hub: Hub) -> Iterator[None]:
+    """Do until the end of the block what the scheduler does every few seconds."""
+    is_over = threading.Event()
+
+    def tend() -> None:
+        while not is_over.wait(0.2):
+            publications.make_artefacts(hub.resources.service)
+
+    thread = threading.Thread(target=tend)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
 def test_where_nothing_renders_alike_a_canary_is_published_and_backed_up(hub: Hub, open_backups: Open, worker: None):
     publish(hub, _CHANCE)  # never the same map twice, which is not the backup's fault
     resources = open_backups()
-    service.make(resources, wait=False)
+    first = service.make(resources, wait=False)
+    with publishing(hub):
+        drill(resources, "latest", wait=False)
+    (canary,) = hub.database.all(
+        "SELECT artefact_sha256 FROM hub_artifact_versions version JOIN hub_artifacts work ON work.id = artifact_id"
+        " WHERE name = :name AND visibility = 'private' AND user_id IS NULL",
+        name=CANARY,
+    )
+    second = resources.backups.manifest(resources.backups.drill_report().verified)
+    assert second.taken_at > first.taken_at
+    assert artefact_key(canary) in resources.backups.object_keys(second)
 
-    with subprocess.Popen(
-        ["true"]
-    ):  # TODO
-        pass
+
+def test_an_old_backup_without_anything_of_todays_engine_is_not_tried_by_a_canary(
+    rendered: Hub, backups: BackupResources
+):
+    manifest = service.make(backups, wait=False)
+    with pytest.raises(DrillFailedError, match="try the latest backup"):
+        drill(backups, manifest.name, wait=False)
 
 
-def test_a_service_that_never_had_a_worker_is_said(hub: Hub, backups: BackupResources):
+def test_before_a_worker_was_ever_there_there_is_no_drill(hub: Hub, backups: BackupResources):
     service.make(backups, wait=False)
-    assert "No render worker was ever there" in fault(backups)
+    with pytest.raises(NobodyRendersError):
+        drill(backups, "latest", wait=False)
+    assert backups.backups.drill_report().tried_at is None

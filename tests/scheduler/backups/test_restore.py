@@ -41,7 +41,9 @@ def flip(path: Path, where: float) -> None:
     path.write_bytes(content)
 
 
-def test_after_a_restore_everything_is_there(hub: Hub, manifest: Manifest, elsewhere: BackupResources, machine: Machine):
+def test_after_a_restore_everything_is_there(
+    hub: Hub, manifest: Manifest, elsewhere: BackupResources, machine: Machine
+):
     assert restore.restore(elsewhere, manifest) == []
     assert machine.ask(describe) == hub.contents()
     (key,) = elsewhere.backups.object_keys(manifest)
@@ -55,7 +57,9 @@ def test_everyone_may_do_after_a_restore_what_they_might_before(
     assert machine.value(_GRANTS) == hub.database.all(_GRANTS)[0]
 
 
-def test_migrations_go_on_from_a_restored_schema(hub: Hub, manifest: Manifest, elsewhere: BackupResources, machine: Machine):
+def test_migrations_go_on_from_a_restored_schema(
+    hub: Hub, manifest: Manifest, elsewhere: BackupResources, machine: Machine
+):
     restore.restore(elsewhere, manifest)
     upgrade(str(machine.settings["owner_database_url"]))
     assert machine.value("SELECT version_num FROM alembic_version") == head_revision()
@@ -80,7 +84,9 @@ def test_a_database_that_holds_something_is_not_replaced_without_being_asked_for
 
 
 @pytest.mark.parametrize("key", [None, make_key()], ids=["plain", "encrypted"])
-def test_a_damaged_dump_changes_nothing(hub: Hub, open_backups: Open, machine: Machine, tmp_path: Path, key: str | None):
+def test_a_damaged_dump_changes_nothing(
+    hub: Hub, open_backups: Open, machine: Machine, tmp_path: Path, key: str | None
+):
     manifest = service.make(open_backups(backup_key=key), wait=False)
     elsewhere = open_backups(backup_key=key, **machine.settings)
     restore.restore(elsewhere, manifest)
@@ -156,7 +162,9 @@ def test_an_encrypted_backup_holds_nothing_readable_and_comes_back(
     ],
     ids=["wrong", "missing", "unasked"],
 )
-def test_a_wrong_or_missing_key_is_said(hub: Hub, open_backups: Open, made_by: str | None, read_by: str | None, sentence: str):
+def test_a_wrong_or_missing_key_is_said(
+    hub: Hub, open_backups: Open, made_by: str | None, read_by: str | None, sentence: str
+):
     service.make(open_backups(backup_key=made_by), wait=False)
     with pytest.raises(WrongKeyError, match=sentence):
         service.find(open_backups(backup_key=read_by), "latest")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_scheduler.backups import restore, service
-from xatra_scheduler.backups.drill import DrillFailedError, drill
+from xatra_scheduler.backups.drill import DrillFailedError, NobodyRendersError, drill
 from xatra_scheduler.backups.encryption import DamagedError, WrongKeyError, make_key
 from xatra_scheduler.backups.metrics import BackupGauges
 from xatra_scheduler.backups.programs import ProgramFailedError
@@ -27,6 +27,7 @@ from xatra_shared.telemetry.server import Monitored, answering_monitoring
 _FORESEEN = (
     DamagedError,
     DrillFailedError,
+    NobodyRendersError,
     ProgramFailedError,
     SQLAlchemyError,
     StoreUnavailable,

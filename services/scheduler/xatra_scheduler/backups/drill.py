@@ -51,6 +51,10 @@ class DrillFailedError(Exception):
         self.faults = faults
 
 
+class NobodyRendersError(Exception):
+    """No render worker was ever there, so that no drill can be made."""
+
+
 def drill(resources: BackupResources, name: str, *, wait: bool) -> Manifest:
     """Restore a backup into a throwaway database, and see whether it is whole.
 
@@ -61,16 +65,18 @@ def drill(resources: BackupResources, name: str, *, wait: bool) -> Manifest:
 
     Raises:
         DrillFailedError: It is not, or that could not be found out.
+        NobodyRendersError: No render worker was ever there.
         NoBackupError: There is none of this name.
         BusyError: Another backup, drill or restore is at work, and we do not wait.
     """
     with repository.alone(resources.everything, wait=wait) as is_alone:
         if not is_alone:
             raise service.BusyError("Another backup, drill or restore is at work.")
+        engine = _engine(resources)
         manifest = service.find(resources, name)
         report = resources.backups.drill_report().model_copy(update={"tried": manifest.name, "faults": []})
         try:
-            report.verified = _verify(resources, manifest, is_newest=name == "latest").name
+            report.verified = _verify(resources, manifest, engine, is_newest=name == "latest").name
             report.verified_at = datetime.now(UTC)
         except DrillFailedError as error:
             report.faults = error.faults
@@ -81,9 +87,8 @@ def drill(resources: BackupResources, name: str, *, wait: bool) -> Manifest:
     return manifest
 
 
-def _verify(resources: BackupResources, manifest: Manifest, *, is_newest: bool) -> Manifest:
+def _verify(resources: BackupResources, manifest: Manifest, engine: Engine, *, is_newest: bool) -> Manifest:
     """Return the backup that was found to be whole: this one, or one that was made meanwhile, with a canary."""
-    engine = _engine(resources)
     versions = _restored_versions(resources, manifest, engine)
     if _renders_alike(resources, versions, engine):
         return manifest
@@ -210,5 +215,7 @@ def _engine(resources: BackupResources) -> Engine:
     with resources.service.database.begin() as connection:
         engine = current_engine(connection)
     if engine is None:
-        raise DrillFailedError(["No render worker was ever there, which could render a version."])
+        raise NobodyRendersError(
+            "No render worker was ever there, which could render a version: there can be no drill."
+        )
     return engine

@@ -79,9 +79,7 @@ class Cipher:
                 f"The backup is encrypted by the key {key_id}, and none is given: put it into secrets/backup_key."
             )
         elif key_id == _PLAIN:
-            sentence = (
-                "The backup is not encrypted although a key is given. If it is yours, give none: BACKUP_KEY_FILE=."
-            )
+            sentence = "The backup is not encrypted although a key is given. If it is yours, let secrets/backup_key be empty meanwhile."
         else:
             sentence = f"The backup is encrypted by the key {key_id}, and the one that is given is {self.key_id}."
         raise WrongKeyError(sentence)

@@ -256,12 +256,12 @@ class _Measured:
 def _s3_options(settings: BackupSettings) -> "S3Config":
     """Return what the settings say of the bucket; the rest is the environment's, as for the artefact store."""
     options: S3Config = {}
-    if settings.backup_s3_endpoint:
-        options["endpoint"] = settings.backup_s3_endpoint
-    if settings.backup_s3_region:
-        options["region"] = settings.backup_s3_region
-    if settings.backup_s3_access_key_id:
-        options["access_key_id"] = settings.backup_s3_access_key_id.get_secret_value()
-    if settings.backup_s3_secret_access_key:
-        options["secret_access_key"] = settings.backup_s3_secret_access_key.get_secret_value()
+    if settings.backup_endpoint:
+        options["endpoint"] = settings.backup_endpoint
+    if settings.backup_region:
+        options["region"] = settings.backup_region
+    if settings.backup_access_key_id:
+        options["access_key_id"] = settings.backup_access_key_id.get_secret_value()
+    if settings.backup_secret_access_key:
+        options["secret_access_key"] = settings.backup_secret_access_key.get_secret_value()
     return options if settings.backup_store_url.startswith("s3:") else {}

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from xatra_scheduler.backups import service
-from xatra_scheduler.backups.drill import DrillFailedError, drill
+from xatra_scheduler.backups.drill import DrillFailedError, NobodyRendersError, drill
 from xatra_scheduler.backups.encryption import DamagedError, WrongKeyError
 from xatra_scheduler.backups.metrics import BackupGauges
 from xatra_scheduler.backups.programs import ProgramFailedError
@@ -27,7 +27,7 @@ def tend(resources: BackupResources, gauges: BackupGauges, stopping: threading.E
     while not stopping.is_set():
         try:
             look(resources, gauges)
-        except service.BusyError as error:
+        except (NobodyRendersError, service.BusyError) as error:
             _log.info("left to the next look", reason=str(error))
         except DrillFailedError as error:
             _log.error("a backup cannot be relied on", faults=error.faults)

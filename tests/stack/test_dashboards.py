@@ -24,7 +24,12 @@ def _watched(stack: Stack, site: Site) -> None:
 
     def has_a_rate() -> bool:
         site.end(site.ask(f"watched {next(numbers)}"))
-        for path in ("/xatra/", "/xatra/api/explore", "/xatra/api/auth/csrf", f"/xatra/api/artefacts/{'a' * 64}"):
+        for path in (
+            "/xatra/",
+            "/xatra/api/explore",
+            "/xatra/api/auth/openapi.json",
+            f"/xatra/api/artefacts/{'a' * 64}",
+        ):
             site.send("GET", path)
         return bool(stack.measured(rate)[0])
 

@@ -258,7 +258,7 @@ logs-all: ## Follow all logs
 .PHONY: test-alert
 test-alert: ## Send an alert to whoever gets them, which ends by itself in five minutes: SEVERITY=page or ticket
 	@$(RUNNING) exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093 alert add TestAlert \
-		severity=$(or $(SEVERITY),ticket) --annotation=summary="Nothing is wrong: somebody tries out whether alerts arrive"
+		severity=$(or $(SEVERITY),ticket) --annotation='summary="Nothing is wrong: somebody tries out whether alerts arrive"'
 	@echo "It arrives within a minute. If not: make logs SERVICE=alertmanager"
 
 .PHONY: smoke

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from xatra_shared.queue.model import Asker, Engine, Limits, Origin, Payer, Render, RenderRequest, State
-from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, Load, predict, shape_of
+from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, Load, predict, shape_of, slots_wanted
 
 AUTHOR_ERROR_SECONDS = 600  # how long an author's exception answers the same program again
+ARRIVALS_SECONDS = 300  # from so long ago on, what arrived says what arrives
 WORKER_ALIVE_SECONDS = 30  # a worker that was not seen for longer does not count
 
 # Queued jobs in the order in which they will be claimed. At every claim the caller with the fewest renders running
@@ -343,7 +344,40 @@ def count_slots(connection: Connection) -> int:
 
 def measure_load(connection: Connection) -> Load:
     """Return who is next, and when everyone will probably start and end."""
-    running = connection.execute(
+    return predict(count_slots(connection), _running(connection), _queued(connection))
+
+
+def count_slots_wanted(connection: Connection, promised_wait_seconds: float) -> int:
+    """Return how many slots all workers together should have, so that renders start within the promised wait.
+
+    What arrives is what did in the last five minutes, by the seconds that it ran, or probably will; what was cancelled
+    before it ran is nobody's work.
+    """
+    arriving = connection.execute(
+        text(
+            """
+            SELECT coalesce(sum(seconds), 0)::float / :seconds FROM (
+                SELECT predicted_run_seconds AS seconds FROM render_jobs
+                WHERE state IN ('queued', 'running') AND created_at > now() - make_interval(secs => :seconds)
+                UNION ALL
+                SELECT extract(epoch FROM finished_at - started_at) FROM render_jobs
+                WHERE finished_at > now() - make_interval(secs => :seconds) AND started_at IS NOT NULL
+                  AND created_at > now() - make_interval(secs => :seconds)) work
+            """
+        ),
+        {"seconds": ARRIVALS_SECONDS},
+    ).scalar_one()
+    return slots_wanted(
+        _running(connection),
+        _queued(connection),
+        arriving=arriving,
+        promised_wait_seconds=promised_wait_seconds,
+    )
+
+
+def _running(connection: Connection) -> list[tuple[int, float]]:
+    """Return jobs that run, and the seconds that each will probably go on."""
+    rows = connection.execute(
         text(
             """
             SELECT id, greatest(0.1, predicted_run_seconds - extract(epoch FROM now() - started_at)::float) AS seconds
@@ -351,7 +385,12 @@ def measure_load(connection: Connection) -> Load:
             """
         )
     )
-    queued = connection.execute(
+    return [(row.id, row.seconds) for row in rows]
+
+
+def _queued(connection: Connection) -> list[tuple[int, float]]:
+    """Return jobs that wait, in the order of their claims, and the seconds that each will probably run."""
+    rows = connection.execute(
         text(
             f"""
             WITH {CLAIM_ORDER}
@@ -359,11 +398,7 @@ def measure_load(connection: Connection) -> Load:
             """
         )
     )
-    return predict(
-        count_slots(connection),
-        [(row.id, row.seconds) for row in running],
-        [(row.id, row.seconds) for row in queued],
-    )
+    return [(row.id, row.seconds) for row in rows]
 
 
 def record_prediction(connection: Connection, waiter_id: UUID, start_seconds: float) -> None:

@@ -6,7 +6,7 @@ from tests.shared.queue.conftest import Queue
 
 from xatra_shared.queue import claim_repository, repository
 from xatra_shared.queue.model import Engine
-from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, predict, shape_of
+from xatra_shared.queue.predictions import TYPICAL_RUN_SECONDS, predict, shape_of, slots_wanted
 
 
 def test_programs_that_differ_in_their_literals_are_alike():
@@ -28,6 +28,46 @@ def test_queued_jobs_start_when_a_slot_becomes_free_in_their_order():
 
 def test_without_slots_the_queue_is_told_as_if_one_came_back():
     assert predict(0, running=[], queued=[(1, 2.0), (2, 2.0)]).start_seconds == {1: 0.0, 2: 2.0}
+
+
+def wanted(running: int = 0, queued: int = 0, arriving: float = 0.0) -> int:
+    """Return how many slots are wanted for renders of two seconds that may wait for five."""
+    return slots_wanted(
+        [(number, 2.0) for number in range(running)],
+        [(running + number, 2.0) for number in range(queued)],
+        arriving=arriving,
+        promised_wait_seconds=5,
+    )
+
+
+def test_no_slot_is_wanted_where_nothing_is_to_be_done():
+    assert wanted() == 0
+
+
+def test_slots_are_wanted_for_what_arrives_with_room_to_spare():
+    assert [wanted(arriving=seconds) for seconds in (0.01, 0.7, 0.8, 10)] == [1, 1, 2, 13]
+
+
+def test_as_few_slots_are_wanted_as_start_what_waits_within_the_promise():
+    assert [wanted(queued=count) for count in (1, 3, 4, 6, 7, 300)] == [1, 1, 2, 2, 3, 100]
+    for count in (1, 3, 4, 6, 7, 300):
+        queued = [(number, 2.0) for number in range(count)]
+        assert max(predict(wanted(queued=count), [], queued).start_seconds.values()) <= 5
+
+
+def test_a_slot_in_use_is_wanted_until_its_render_ends():
+    assert [wanted(running=count) for count in (1, 4)] == [1, 4]
+    assert wanted(running=4, queued=4) == 4
+
+
+def test_every_service_that_asks_the_database_wants_the_same(queue: Queue):
+    for number in range(5):
+        queue.ask(f"x = {number}", caller=f"guest:{number}", address=f"192.0.2.{number}/32")
+    queue.claim()
+    queue.finish(queue.claim())
+    for database in (queue.api, queue.worker):
+        with database.connect() as connection:
+            assert repository.count_slots_wanted(connection, promised_wait_seconds=1) == 4
 
 
 def run_for(queue: Queue, program: str, seconds: float) -> None:

@@ -81,6 +81,7 @@ def test_the_queue_is_told_with_the_processes_own_numbers(api: httpx2.Client, id
     figures = scrape(api)
 
     assert (figures["render_queue_depth"], figures["render_running"], figures["render_slots"]) == (1, 0, 1)
+    assert figures["render_slots_wanted"] == 1
     assert figures['database_query_seconds_count{service="api"}'] > 0
     assert figures['http_request_duration_seconds_count{method="POST",route="/renders",status="202"}'] == 1
 

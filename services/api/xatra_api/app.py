@@ -131,7 +131,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _collectors(settings: ApiSettings) -> Iterator[tuple[Collector, ...]]:
     """Make what measures the queue and this machine, until the end of the block."""
     queue = QueueCollector(
-        make_engine(settings.database_url.get_secret_value(), application_name="xatra-api-metrics", pool_size=1)
+        make_engine(settings.database_url.get_secret_value(), application_name="xatra-api-metrics", pool_size=1),
+        promised_wait_seconds=settings.promised_wait_seconds,
     )
     try:
         yield queue, HostCollector(disks_of(settings.artefact_store_url))

@@ -27,6 +27,9 @@ class ApiSettings(HttpSettings, StoreSettings):
     render_seconds: int = Field(default=60, gt=0, description="How long one render may take")
     trusted_render_seconds: int = Field(default=180, gt=0, description="How long one of a trusted user may take")
     queue_capacity: int = Field(default=200, gt=0, description="Renders that may wait for a slot")
+    promised_wait_seconds: float = Field(
+        default=5, gt=0, description="How long a render may wait for a slot; `render_slots_wanted` follows of it"
+    )
     writes_per_minute: int = Field(default=300, gt=0, description="Writes of one guest, or a guest's network")
     user_writes_per_minute: int = Field(default=600, gt=0, description="Writes of one user")
     file_quota_bytes: int = Field(default=200_000_000, gt=0, description="Uploaded files of one guest together")

@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client.registry import Collector
+from starlette.middleware import Middleware
 
 from xatra_api.admin import endpoints as admin
 from xatra_api.artefacts import endpoints as artefacts
@@ -33,6 +34,8 @@ from xatra_api.reactions import endpoints as reactions
 from xatra_api.renders import endpoints as renders
 from xatra_api.renders.service import RenderService
 from xatra_api.renders.watch import RenderWatcher
+from xatra_api.requests import endpoints as requests
+from xatra_api.requests.profiling import Profiling
 from xatra_api.resources import Resources
 from xatra_api.settings import ApiSettings
 from xatra_api.thumbnails import endpoints as thumbnails
@@ -64,6 +67,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     own_data.router,
     reactions.router,
     renders.router,
+    requests.router,
     thumbnails.router,
     library_client.router,  # the last: its addresses begin with anything
 )
@@ -71,7 +75,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 
 def create_app(settings: ApiSettings) -> FastAPI:
     """Return the api for `settings`; its lifespan opens what it needs and closes it again."""
-    return make_app(
+    app = make_app(
         "xatra-api",
         settings,
         title="Xatra Web",
@@ -86,6 +90,8 @@ def create_app(settings: ApiSettings) -> FastAPI:
         },
         limited_hosts=_artefact_site(settings),
     )
+    app.user_middleware.append(Middleware(Profiling))  # the innermost: `add_middleware` would put it before all guards
+    return app
 
 
 def _artefact_site(settings: ApiSettings) -> dict[str, tuple[str, ...]]:

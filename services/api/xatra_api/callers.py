@@ -45,8 +45,13 @@ CallerDep = Annotated[Caller, Depends(calling(Scope.RENDER))]
 """Whoever renders; a personal API token needs the scope `render`."""
 
 
-async def _admin_id(caller: Annotated[Caller, Depends(calling(Scope.ADMIN))], resources: ResourcesDep) -> int:
-    """Ask the database: what a token states may be minutes old."""
+async def require_admin(caller: Annotated[Caller, Depends(calling(Scope.ADMIN))], resources: ResourcesDep) -> int:
+    """Return the number of an administrator, by the database: what a token states may be minutes old.
+
+    Raises:
+        NotSignedIn: It is a guest.
+        AdminsOnly: It is somebody else.
+    """
     if caller.account is None:
         raise NotSignedIn
     async with resources.engine.connect() as connection:
@@ -55,5 +60,5 @@ async def _admin_id(caller: Annotated[Caller, Depends(calling(Scope.ADMIN))], re
     return caller.account.user_id
 
 
-AdminDep = Annotated[int, Depends(_admin_id)]
+AdminDep = Annotated[int, Depends(require_admin)]
 """The number of an administrator; a personal API token needs the scope `admin`."""

@@ -38,6 +38,9 @@ class SchedulerSettings(MonitoredSettings):
     artefact_days: int = Field(default=30, ge=1, description="How long a map is kept that nobody looks at")
     file_days: int = Field(default=30, ge=1, description="How long an uploaded file is kept that nothing uses")
     job_days: int = Field(default=7, ge=1, description="How long a render can be looked up")
+    request_days: int = Field(
+        default=14, ge=1, description="How long it is kept how requests went, with addresses and users"
+    )
     guest_draft_days: int = Field(default=180, ge=1, description="How long a draft is kept that a guest has left")
     alpha_save_days: int = Field(
         default=90, ge=1, description="How long it is kept what an alpha said before, as the base of merges"

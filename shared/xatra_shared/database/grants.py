@@ -6,6 +6,7 @@ OWNER: Final = "xatra_owner"  # the login role that owns the schema and runs mig
 BACKUP: Final = "xatra_backup"  # the login role that reads every table, now and later, and changes none
 
 _READ: Final = frozenset({"SELECT"})
+_WRITE: Final = frozenset({"INSERT"})
 _ADD: Final = frozenset({"SELECT", "INSERT"})
 _EDIT: Final = frozenset({"SELECT", "INSERT", "UPDATE"})
 _CHANGE: Final = frozenset({"SELECT", "UPDATE"})
@@ -44,6 +45,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "render_jobs": _ALL,
         "render_waiters": _ALL,
         "render_workers": _READ,
+        "request_records": _ADD,
         "settings": _EDIT,
     },
     "xatra_auth": {
@@ -61,6 +63,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "hub_sessions": _ALL,
         "hub_usernames": _EDIT,
         "hub_users": _ALL,
+        "request_records": _WRITE,
     },
     "xatra_render_worker": {
         "alembic_version": _READ,
@@ -91,6 +94,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
         "render_jobs": _ALL,
         "render_waiters": _MAKE,
         "render_workers": _PRUNE,
+        "request_records": _PRUNE,
         "scheduled_tasks": _EDIT,
         "scheduler_heartbeats": _ALL,
         "settings": _READ,
@@ -135,6 +139,7 @@ COLUMN_GRANTS: Final[dict[str, dict[str, dict[str, frozenset[str]]]]] = {
                 }
             ),
         },
+        "request_records": {"UPDATE": frozenset({"address", "country", "user_id"})},
     },
     "xatra_scheduler": {  # INSERT and the second UPDATE are for the canary of restore drills
         "hub_artifact_names": {"INSERT": frozenset({"artifact_id", "kind", "name"})},

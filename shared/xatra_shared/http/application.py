@@ -25,6 +25,7 @@ from xatra_shared.http.requests import RequestLog
 from xatra_shared.http.settings import HttpSettings
 from xatra_shared.http.shutdown import set_on_stop_signal
 from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.request_records import RequestRecorder, RequestRecords
 from xatra_shared.telemetry.requests import RequestTelemetry
 from xatra_shared.telemetry.traces import open_tracing
 
@@ -55,7 +56,7 @@ def make_app(
     body_rules: Mapping[str, BodyRule] | None = None,
     limited_hosts: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FastAPI:
-    """Return an application; its `state` holds `settings`, `metrics` (a registry) and `tracing`.
+    """Return an application; its `state` holds `settings`, `metrics` (a registry), `tracing` and `recorder`.
 
     Args:
         service: Its name in traces, such as `xatra-api`.
@@ -68,6 +69,12 @@ def make_app(
         limited_hosts: Hosts beside the settings' own that serve some paths alone; see `HostGuard`.
     """
     metrics = CollectorRegistry()
+    recorder = RequestRecorder(
+        service.removeprefix("xatra-"),
+        metrics,
+        slow_seconds=settings.slow_request_milliseconds / 1000,
+        sample=settings.request_sample,
+    )
     tracing = open_tracing(service, settings)
     guard = Middleware(
         WriteGuard,
@@ -84,9 +91,12 @@ def make_app(
         redirect_slashes=False,
         responses=PROBLEM_RESPONSES,
         middleware=[  # the outermost first
-            Middleware(ForwardedHeaders, trusted_proxies=settings.trusted_proxies),
+            Middleware(
+                ForwardedHeaders, trusted_proxies=settings.trusted_proxies, country_header=settings.country_header
+            ),
             Middleware(SecurityHeaders),
             Middleware(RequestTelemetry, registry=metrics, tracer=tracing.tracer, silent_paths=INSIDE_PATHS),
+            Middleware(RequestRecords, recorder=recorder, silent_paths=INSIDE_PATHS),
             Middleware(RequestLog, silent_paths=INSIDE_PATHS),
             Middleware(
                 HostGuard,
@@ -102,6 +112,7 @@ def make_app(
     app.state.settings = settings
     app.state.metrics = metrics
     app.state.tracing = tracing
+    app.state.recorder = recorder
     install_error_handlers(app)
     for router in (*routers, docs.router):
         app.include_router(router, prefix=path)
@@ -123,6 +134,7 @@ async def open_connections(app: FastAPI, *, service: str) -> AsyncIterator[Conne
         stack.push_async_callback(run_in_threadpool, app.state.tracing.close)
         engine = make_async_engine(settings.database_url.get_secret_value(), application_name=f"xatra-{service}")
         stack.push_async_callback(engine.dispose)
+        await stack.enter_async_context(app.state.recorder.running(engine))
         measure_database(engine.sync_engine, app.state.metrics, service=service)
         client = redis.asyncio.from_url(
             settings.redis_url.get_secret_value(), socket_connect_timeout=1, socket_timeout=5, health_check_interval=30

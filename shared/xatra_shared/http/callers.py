@@ -129,6 +129,8 @@ class Callers:
     async def identify(self, request: Request, scope: Scope | None = None) -> Caller:
         """Return who calls: the holder of a token, else the guest of a cookie, else an address.
 
+        A user's number goes into the request's state as `user_id`.
+
         An access token comes as `Authorization: Bearer`, or in a cookie; a personal API token in the former way alone.
         Writes that come with a cookie, even one that we did not make, carry a matching `X-CSRF-Token`; scripts without
         cookies need none, and where there is an `Authorization`, cookies do not matter.
@@ -145,6 +147,12 @@ class Callers:
             CsrfTokenMissing: The proof is missing.
             RevocationsUnknown: Neither Redis nor Postgres answers.
         """
+        caller = await self._identify(request, scope)
+        if caller.account is not None:
+            request.state.user_id = caller.account.user_id
+        return caller
+
+    async def _identify(self, request: Request, scope: Scope | None) -> Caller:
         host = request.client.host if request.client else None
         authorization = request.headers.get("authorization", "")
         if authorization[: len(_BEARER)].lower() == _BEARER:

@@ -1,5 +1,6 @@
 """Who really called, where proxies stand in front: what their headers say, if they are ours."""
 
+import re
 from collections.abc import Collection, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -9,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _SCHEMES: Final = frozenset({"http", "https"})
 _MAX_HOPS: Final = 20
+_COUNTRY: Final = re.compile(r"[A-Z][A-Z0-9]", re.ASCII)  # T1: Cloudflare's for Tor
 
 
 class ForwardedHeaders:
@@ -19,14 +21,24 @@ class ForwardedHeaders:
     nothing is said about it. `X-Forwarded-Proto` counts from trusted peers. A peer without an address, on a Unix socket,
     is trusted as soon as anybody is.
 
+    The client's country goes into the request's state as `country`, where such a peer tells it.
+
     Args:
         app: The application.
         trusted_proxies: Addresses and networks of proxies.
+        country_header: Where they tell the client's country, in two letters; None: they do not.
     """
 
-    def __init__(self, app: ASGIApp, *, trusted_proxies: Collection[IPv4Network | IPv6Network]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        trusted_proxies: Collection[IPv4Network | IPv6Network],
+        country_header: str | None = None,
+    ) -> None:
         self._app = app
         self._trusted = tuple(trusted_proxies)
+        self._country_header = country_header
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on every request, with what is known of its client."""
@@ -46,6 +58,9 @@ class ForwardedHeaders:
         protocols = headers.getlist("x-forwarded-proto")
         if len(protocols) == 1 and protocols[0] in _SCHEMES:
             changed["scheme"] = protocols[0]
+        countries = headers.getlist(self._country_header) if self._country_header else []
+        if len(countries) == 1 and _COUNTRY.fullmatch(countries[0]):
+            changed["state"] = {**scope.get("state", {}), "country": countries[0]}
         return changed
 
     def _client(self, headers: Headers) -> IPv4Address | IPv6Address | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, override
 from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import NoDecode
 
-from xatra_shared.settings import MIN_SECRET_CHARACTERS, ServiceSettings, is_guessable
+from xatra_shared.settings import MIN_SECRET_CHARACTERS, EmptyIsNone, ServiceSettings, is_guessable
 
 _HOST: Final = r"([a-z0-9._-]+|\[[0-9a-f:.]+\])"
 
@@ -55,6 +55,17 @@ class HttpSettings(ServiceSettings):
     trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(),
         description="Addresses or networks of proxies, whose CF-Connecting-IP, X-Real-IP and X-Forwarded-* count",
+    )
+
+    country_header: Annotated[Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] | None, EmptyIsNone] = Field(
+        default=None,
+        description="Header in which TRUSTED_PROXIES tell the client's country, such as CF-IPCountry; none: nobody does",
+    )
+    slow_request_milliseconds: int = Field(
+        default=1000, gt=0, description="From when on a request is kept for administrators as slow"
+    )
+    request_sample: float = Field(
+        default=0.05, ge=0, le=1, description="Part of the other requests, server errors apart, that is kept for them"
     )
 
     guest_secret: Secret = Field(description="Signs the cookies of guests, and all CSRF tokens")

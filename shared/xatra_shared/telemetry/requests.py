@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_CLIENT_CLOSED_REQUEST: Final = 499  # nginx's number for a client that left before the answer
-_SERVER_ERROR: Final = 500
+CLIENT_CLOSED_REQUEST: Final = 499  # nginx's number for a client that left before the answer
+SERVER_ERROR: Final = 500
 
 
 class RequestTelemetry:
@@ -47,14 +47,14 @@ class RequestTelemetry:
         if scope["type"] != "http" or scope["path"] in self._silent_paths:
             await self._app(scope, receive, send)
             return
-        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        method = method_of(scope)
         status = 0
         started = time.perf_counter()
 
         def answer_began(with_status: int) -> None:
             nonlocal status
             status = with_status
-            self._seconds.labels(method, _route(scope), status).observe(time.perf_counter() - started)
+            self._seconds.labels(method, route_of(scope), status).observe(time.perf_counter() - started)
 
         async def send_measured(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -66,19 +66,24 @@ class RequestTelemetry:
                 await self._app(scope, receive, send_measured)
             finally:
                 if not status:
-                    answer_began(_CLIENT_CLOSED_REQUEST)
+                    answer_began(CLIENT_CLOSED_REQUEST)
                 _describe(span, scope, method, status)
 
 
-def _route(scope: Scope) -> str:
+def method_of(scope: Scope) -> str:
+    """Return the method; the same for all that strangers make up."""
+    return scope["method"] if scope["method"] in _METHODS else "OTHER"
+
+
+def route_of(scope: Scope) -> str:
     """Return the template of the route that answers, below the api's path; the same for all unknown addresses."""
     return getattr(scope.get("route"), "path", "unknown")
 
 
 def _describe(span: trace.Span, scope: Scope, method: str, status: int) -> None:
-    span.update_name(f"{method} {_route(scope)}")
+    span.update_name(f"{method} {route_of(scope)}")
     span.set_attributes(
-        {"http.request.method": method, "http.route": _route(scope), "http.response.status_code": status}
+        {"http.request.method": method, "http.route": route_of(scope), "http.response.status_code": status}
     )
-    if status >= _SERVER_ERROR:
+    if status >= SERVER_ERROR:
         span.set_status(Status(StatusCode.ERROR))

@@ -90,6 +90,7 @@ class Kept:
         """Do what retention does every hour."""
         tasks.forget_renders(self.resources)
         tasks.forget_beginnings(self.resources)
+        tasks.forget_requests(self.resources)
         tasks.delete_unused_objects(self.resources)
 
     def sweep(self) -> None:

@@ -134,7 +134,7 @@ def test_who_begins_to_name_a_file_that_is_just_being_deleted_waits_and_learns_t
                 found.append(sha256)
 
     with kept.resources.database.begin() as connection:
-        rules = Rules(30, 30, 7, 48, 180, 90)
+        rules = Rules(30, 30, 7, 14, 48, 180, 90)
         assert repository.delete_marked(FILES, connection, rules, 10) == [sha256]
         naming = in_background(name)
     naming.join()

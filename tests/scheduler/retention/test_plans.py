@@ -10,7 +10,7 @@ from tests.shared.hub.plans import planned
 from xatra_scheduler.retention import repository
 from xatra_scheduler.retention.repository import ARTEFACTS, FILES, Rules, Table
 
-RULES = Rules(1, 1, 1, 1, 1, 1)
+RULES = Rules(1, 1, 1, 1, 1, 1, 1)
 
 
 @pytest.fixture
@@ -52,3 +52,8 @@ def test_what_is_to_be_deleted_is_found_by_its_mark(
 def test_old_saves_are_found_by_their_age(plans_of: Callable[[Callable[[Connection], object]], str]):
     plans = plans_of(lambda connection: repository.delete_alpha_saves(connection, RULES, 10))
     assert "hub_alpha_saves_saved_at_idx" in plans
+
+
+def test_old_records_of_requests_are_found_by_their_age(plans_of: Callable[[Callable[[Connection], object]], str]):
+    plans = plans_of(lambda connection: repository.delete_request_records(connection, RULES, 10))
+    assert "request_records_started_at_idx" in plans

@@ -1,11 +1,14 @@
 """Renders can be looked up for a week; a map is found by its job for as long as it is kept."""
 
+from datetime import UTC, datetime
+
 import pytest
 from tests.scheduler.retention.conftest import Kept
 from tests.shared.queue.conftest import ENGINE
 
 from xatra_shared.queue import claim_repository, repository
 from xatra_shared.queue.model import Result, State
+from xatra_shared.telemetry.repository import RequestRecord, add_request_records
 
 FAILED = Result(State.FAILED, error={"by": "author", "type": "E", "message": "", "line": 1, "traceback": ""})
 
@@ -74,3 +77,34 @@ def test_what_renders_is_known_although_every_worker_stopped(kept: Kept):
     kept.tend()
     with kept.queue.api.begin() as connection:
         assert repository.current_engine(connection) == ENGINE
+
+
+def test_how_requests_went_is_kept_for_two_weeks(kept: Kept):
+    with kept.queue.api.begin() as connection:
+        add_request_records(
+            connection,
+            [
+                RequestRecord(
+                    started_at=datetime.now(UTC),
+                    service="api",
+                    request_id=None,
+                    method="GET",
+                    route="/files",
+                    query_names=[],
+                    status=200,
+                    milliseconds=1.0,
+                    is_slow=False,
+                    stands_for=20.0,
+                    user_id=None,
+                    address="192.0.2.1",
+                    country=None,
+                )
+            ],
+        )
+    kept.pass_time(days=13)
+    kept.tend()
+    assert kept.count("request_records") == 1
+
+    kept.pass_time(days=2)
+    kept.tend()
+    assert kept.count("request_records") == 0

@@ -98,6 +98,15 @@ LISTINGS: Final = (
         """,
         ("waiter.created_at", "waiter.id"),
     ),
+    Listing(
+        "requests",
+        """
+        record.started_at, record.service, record.method, record.route, record.query_names, record.status,
+        record.milliseconds, record.address, record.country
+        """,
+        "request_records record WHERE record.user_id = :user_id",
+        ("record.id",),
+    ),
 )
 
 
@@ -312,6 +321,8 @@ def has_part_in_hub(connection: Connection, user_id: int) -> bool:
 def finish_erasing(connection: Connection, user_id: int, caller: str) -> None:
     """Erase what else is a user's, and note that nothing is left. Files go where nobody else has them, by retention."""
     values = {"user_id": user_id, "caller": caller}
+    forget = "UPDATE request_records SET user_id = NULL, address = NULL, country = NULL WHERE user_id = :user_id"
+    connection.execute(text(forget), values)
     connection.execute(text("DELETE FROM hub_drafts WHERE owner_key = :caller"), values)
     connection.execute(text("DELETE FROM file_owners WHERE caller = :caller"), values)
     connection.execute(text("DELETE FROM render_budgets WHERE user_id = :user_id"), values)

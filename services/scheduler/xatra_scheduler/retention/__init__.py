@@ -1,1 +1,1 @@
-"""Deletes what nobody uses any more: maps, uploaded files, map assets, renders, old drafts and saves."""
+"""Deletes what nobody uses any more: maps, uploaded files, map assets, renders, old drafts, saves and records."""

@@ -20,6 +20,7 @@ class Rules:
     artefact_days: int
     file_days: int
     job_days: int
+    request_days: int
     grace_hours: int
     guest_draft_days: int
     alpha_save_days: int
@@ -228,6 +229,20 @@ def delete_workers(connection: Connection, rules: Rules, limit: int) -> int:
             WHERE last_seen_at < now() - interval '1 day'
               AND started_at < (SELECT max(started_at) FROM render_workers)
             LIMIT :limit)
+        """,
+        rules,
+        limit,
+    )
+
+
+def delete_request_records(connection: Connection, rules: Rules, limit: int) -> int:
+    """Delete how requests went that came long ago."""
+    return _delete(
+        connection,
+        """
+        DELETE FROM request_records WHERE id IN (
+            SELECT id FROM request_records WHERE started_at < now() - make_interval(days => :request_days)
+            ORDER BY started_at LIMIT :limit)
         """,
         rules,
         limit,

@@ -57,6 +57,11 @@ def forget_beginnings(resources: Resources) -> None:
         _in_batches(resources, step)
 
 
+def forget_requests(resources: Resources) -> None:
+    """Delete how requests went that came long ago."""
+    _in_batches(resources, repository.delete_request_records)
+
+
 def mark_unused(resources: Resources, kind: Kind) -> None:
     """Mark what is unused, and take marks back from what is used."""
     _through(resources, partial(repository.update_marks, kind.table), "")
@@ -132,6 +137,7 @@ def _rules(resources: Resources) -> Rules:
         artefact_days=settings.artefact_days,
         file_days=settings.file_days,
         job_days=settings.job_days,
+        request_days=settings.request_days,
         grace_hours=settings.grace_hours,
         guest_draft_days=settings.guest_draft_days,
         alpha_save_days=settings.alpha_save_days,

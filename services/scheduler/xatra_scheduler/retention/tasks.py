@@ -14,6 +14,11 @@ def forget_beginnings(resources: Resources) -> None:
     service.forget_beginnings(resources)
 
 
+def forget_requests(resources: Resources) -> None:
+    """Delete how requests went that came long ago."""
+    service.forget_requests(resources)
+
+
 def delete_unused_objects(resources: Resources) -> None:
     """Mark maps, files and assets that are unused, and delete those that have been for long enough."""
     for kind in service.KINDS:

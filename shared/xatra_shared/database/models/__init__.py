@@ -32,6 +32,7 @@ from xatra_shared.database.models.hub import (
     WorkVersion,
 )
 from xatra_shared.database.models.renders import Artefact, MapAsset, RenderCaller, RenderJob, RenderWaiter, RenderWorker
+from xatra_shared.database.models.requests import RequestRecord
 from xatra_shared.database.models.schedule import ScheduledTask, SchedulerHeartbeat
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "RenderWaiter",
     "RenderWorker",
     "Report",
+    "RequestRecord",
     "ResetLink",
     "Revocation",
     "ScheduledTask",

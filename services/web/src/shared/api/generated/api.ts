@@ -169,6 +169,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recent Requests
+         * @description Return requests that were kept, the newest first: errors of ours, slow ones, and a sample of the others.
+         */
+        get: operations["list_recent_requests_xatra_api_admin_requests_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/requests/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Failed Requests
+         * @description Return requests that were answered 400 or above, the newest first: all of ours, a sample of the clients'.
+         */
+        get: operations["list_failed_requests_xatra_api_admin_requests_errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/requests/slow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Slow Requests
+         * @description Return requests that took long, the newest first; those that asked to wait do not count.
+         */
+        get: operations["list_slow_requests_xatra_api_admin_requests_slow_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/requests/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Requests
+         * @description Return how requests to each route went in the last hours.
+         */
+        get: operations["measure_requests_xatra_api_admin_requests_stats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/works/{kind}/{name}/featured": {
         parameters: {
             query?: never;
@@ -3081,6 +3161,57 @@ export interface components {
         /** @enum {string} */
         Reason: "unlawful" | "hateful" | "harmful" | "copyright" | "misleading" | "spam" | "other";
         /**
+         * RecordedRequest
+         * @description How a request went that was kept.
+         */
+        RecordedRequest: {
+            /** Address */
+            address: string | null;
+            /** Country */
+            country: string | null;
+            /** Id */
+            id: number;
+            /** Is Slow */
+            is_slow: boolean;
+            /** Method */
+            method: string;
+            /**
+             * Milliseconds
+             * @description Until the answer began
+             */
+            milliseconds: number;
+            /**
+             * Query Names
+             * @description Names of the query's parameters; what they said is not kept
+             */
+            query_names: string[];
+            /** Request Id */
+            request_id: string | null;
+            /**
+             * Route
+             * @description The route's template; `unknown`: no route was reached
+             */
+            route: string;
+            service: components["schemas"]["Service"];
+            /**
+             * Stands For
+             * @description How many requests it stands for: more than one where it is of a sample
+             */
+            stands_for: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Status */
+            status: number;
+            /**
+             * Username
+             * @description Who was signed in, if the account is still there
+             */
+            username: string | null;
+        };
+        /**
          * ReferenceMapBody
          * @description What a reference map shows.
          */
@@ -3260,6 +3391,29 @@ export interface components {
             reason: components["schemas"]["Reason"];
         };
         /**
+         * RequestPage
+         * @description Requests, the newest first.
+         */
+        RequestPage: {
+            /**
+             * Next Cursor
+             * @description `cursor` of the next page; none: this is the last
+             */
+            next_cursor: number | null;
+            /** Requests */
+            requests: components["schemas"]["RecordedRequest"][];
+        };
+        /**
+         * RequestStats
+         * @description How requests to each route went, the most frequent route first.
+         */
+        RequestStats: {
+            /** Hours */
+            hours: number;
+            /** Routes */
+            routes: components["schemas"]["RouteFigures"][];
+        };
+        /**
          * ResolutionBody
          * @description What came of a report.
          */
@@ -3380,6 +3534,40 @@ export interface components {
         };
         RiverLine: components["schemas"]["NaturalEarthRiver"] | components["schemas"]["OverpassRiver"];
         /**
+         * RouteFigures
+         * @description How the requests to one route went. Numbers are estimates where a sample was kept.
+         */
+        RouteFigures: {
+            /**
+             * Client Errors
+             * @description Answers 400 to 499
+             */
+            client_errors: number;
+            /**
+             * Error Rate
+             * @description Part of answers 500 to 599, 0 to 1
+             */
+            error_rate: number;
+            /** Method */
+            method: string;
+            /** P50 Milliseconds */
+            p50_milliseconds: number;
+            /** P95 Milliseconds */
+            p95_milliseconds: number;
+            /** P99 Milliseconds */
+            p99_milliseconds: number;
+            /** Requests */
+            requests: number;
+            /** Route */
+            route: string;
+            /**
+             * Server Errors
+             * @description Answers 500 to 599
+             */
+            server_errors: number;
+            service: components["schemas"]["Service"];
+        };
+        /**
          * SaveBody
          * @description An alpha to be saved; a field that is not sent stays as it is.
          */
@@ -3430,6 +3618,8 @@ export interface components {
             /** @default public */
             visibility?: components["schemas"]["Visibility"];
         };
+        /** @enum {string} */
+        Service: "api" | "auth";
         /**
          * SimplifyOption
          * @description How far outlines may be off, in degrees.
@@ -4461,6 +4651,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportBody"];
+                };
+            };
+        };
+    };
+    list_recent_requests_xatra_api_admin_requests_get: {
+        parameters: {
+            query?: {
+                address?: string | null;
+                country?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: number | null;
+                limit?: number;
+                method?: string | null;
+                minimum_milliseconds?: number | null;
+                /** @description `X-Request-ID` of the answer, `request_id` in logs */
+                request_id?: string | null;
+                /** @description The route's template, such as `/renders/{render_id}` */
+                route?: string | null;
+                service?: components["schemas"]["Service"] | null;
+                status?: number | null;
+                username?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot answer now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPage"];
+                };
+            };
+        };
+    };
+    list_failed_requests_xatra_api_admin_requests_errors_get: {
+        parameters: {
+            query?: {
+                address?: string | null;
+                country?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: number | null;
+                limit?: number;
+                method?: string | null;
+                minimum_milliseconds?: number | null;
+                /** @description `X-Request-ID` of the answer, `request_id` in logs */
+                request_id?: string | null;
+                /** @description The route's template, such as `/renders/{render_id}` */
+                route?: string | null;
+                service?: components["schemas"]["Service"] | null;
+                status?: number | null;
+                username?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot answer now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPage"];
+                };
+            };
+        };
+    };
+    list_slow_requests_xatra_api_admin_requests_slow_get: {
+        parameters: {
+            query?: {
+                address?: string | null;
+                country?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: number | null;
+                limit?: number;
+                method?: string | null;
+                minimum_milliseconds?: number | null;
+                /** @description `X-Request-ID` of the answer, `request_id` in logs */
+                request_id?: string | null;
+                /** @description The route's template, such as `/renders/{render_id}` */
+                route?: string | null;
+                service?: components["schemas"]["Service"] | null;
+                status?: number | null;
+                username?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot answer now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPage"];
+                };
+            };
+        };
+    };
+    measure_requests_xatra_api_admin_requests_stats_get: {
+        parameters: {
+            query?: {
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot answer now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStats"];
                 };
             };
         };

@@ -1,0 +1,1 @@
+"""How requests went, for administrators: the recent, the slow, errors, figures of each route, the profile of one."""

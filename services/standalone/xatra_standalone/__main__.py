@@ -15,6 +15,7 @@ app = lazy_app(
         "accounts": "Make an administrator, or a link to a new password, on the service of this machine.",
         "data": "Install, check and show the map data.",
         "migrate": "Bring the database's schema to this release's version.",
+        "size": "Say how large the machine has to be, by what Prometheus measured.",
         "import-sqlite": "Move the predecessor's database into an empty hub.",
         "roles": "Make the database and its roles, or bring them up to date.",
     },

@@ -124,6 +124,17 @@ bench-hub: .venv/.installed ## Measure searches in hubs of up to a million works
 	@$(RUN) python -m tests.load.explore_bench
 	@$(RUN) python -m tests.load.sign_in_timing
 
+.PHONY: bench-scaling
+bench-scaling: .venv/.installed ## Measure claims, events, reads of maps and disk, and play a day with the slots that are wanted (docs/scaling.md)
+	@$(RUN) python -m tests.load.scaling_bench
+	@$(RUN) python -m tests.load.slots_simulation
+
+.PHONY: load
+load: $(if $(URL),.venv/.installed,data) ## Put a site under load, and report: URL=https://maps.example/xatra/, else one of its own (USERS=20, FOR=60 seconds, TOKEN_FILE=)
+	@LOCUST="$(UV) run --quiet --isolated --frozen --only-group load locust" $(RUN) python -m tests.load.load_test \
+		$(if $(URL),--url "$(URL)") $(if $(USERS),--users $(USERS)) $(if $(FOR),--seconds $(FOR)) \
+		$(if $(TOKEN_FILE),--token-file "$(TOKEN_FILE)")
+
 ##@ Run it for others
 
 # PROJECT=staging, say, is a second stack with settings and secrets of its own.

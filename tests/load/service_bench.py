@@ -88,7 +88,7 @@ def running_service(home: Path, data_home: Path) -> Iterator[tuple[str, int]]:
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        while b"example maps are rendered" not in (home / "log").read_bytes():
+        while b"sample maps are" not in (home / "log").read_bytes():
             if service.poll() is not None:
                 raise SystemExit((home / "log").read_text())
             time.sleep(0.2)

@@ -11,6 +11,7 @@ import "./admin.css";
 import { BudgetsTab } from "./BudgetsTab";
 import { EventsTab } from "./EventsTab";
 import { ReportsTab } from "./ReportsTab";
+import { RequestsTab } from "./RequestsTab";
 import { TABS, type Tab } from "./search";
 import { SiteTab } from "./SiteTab";
 import { UsersTab } from "./UsersTab";
@@ -21,6 +22,7 @@ const CONTENTS: Readonly<Record<Tab, ComponentType>> = {
   site: SiteTab,
   budgets: BudgetsTab,
   events: EventsTab,
+  requests: RequestsTab,
 };
 
 export function AdminPage() {

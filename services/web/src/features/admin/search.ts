@@ -6,6 +6,7 @@ export const TABS = {
   site: "Site",
   budgets: "Budgets",
   events: "Events",
+  requests: "Requests",
 } as const;
 
 export type Tab = keyof typeof TABS;

@@ -47,6 +47,7 @@ class RequestRecorder:
         self._service = service
         self._slow_seconds = slow_seconds
         self._sample = sample
+        self._chance = random.Random()  # noqa: S311 - a sample, no secret; its own, since the module's is everybody's
         self._pending: list[RequestRecord] = []
         self._dropped = Counter(
             "request_records_dropped", "Records of requests that were not written.", registry=registry
@@ -64,7 +65,7 @@ class RequestRecorder:
         is_slow = seconds >= self._slow_seconds and not _asked_to_wait(scope)
         if status >= SERVER_ERROR or is_slow:
             stands_for = 1.0
-        elif random.random() < self._sample:  # noqa: S311 - a sample, no secret
+        elif self._chance.random() < self._sample:
             stands_for = 1 / self._sample
         else:
             return

@@ -277,6 +277,23 @@ smoke: ## Try out a deployment from outside: URL=https://maps.example/xatra/ (CO
 	@$(or $(PYTHON),python3) scripts/smoke.py "$(or $(URL),$(error URL= is missing))" \
 		$(if $(CONNECT_TO),--connect-to $(CONNECT_TO)) $(if $(CA_FILE),--ca-file $(CA_FILE))
 
+.PHONY: chart
+chart: .venv/.installed ## Check the Helm chart: lint, values, what it renders (needs Helm)
+	@helm lint --strict helm/xatra --values helm/xatra/values-production.yaml 2>/dev/null
+	@$(RUN) pytest --numprocesses=0 --quiet tests/helm
+
+# The cluster pulls IMAGES=registry.example/xatra RELEASE=…, and PREVIOUS=…, the release that is upgraded from.
+# CLUSTER_UP: a program that starts a cluster on this machine and says `export KUBECONFIG=…`, takes images from the Docker
+# Engine (`load IMAGE …`), and takes the cluster away again (`down`); images are then built of this checkout.
+.PHONY: cluster-test
+cluster-test: export IMAGES := $(or $(IMAGES),$(if $(CLUSTER_UP),xatra-cluster,xatra))
+cluster-test: export PREVIOUS := $(or $(PREVIOUS),$(if $(CLUSTER_UP),before,$(RELEASE)))
+cluster-test: export RELEASE := $(RELEASE)
+cluster-test: .venv/.installed ## Try the chart out on the cluster of KUBECONFIG, or one of its own (CLUSTER_UP=): half an hour
+	@$(if $(CLUSTER_UP),images=$$(tests/cluster/images.sh); trap '$(CLUSTER_UP) down' EXIT; \
+		eval "$$($(CLUSTER_UP) | grep -o 'export KUBECONFIG=.*')"; $(CLUSTER_UP) load $$images;) \
+		$(RUN) pytest --numprocesses=0 $(if $(filter tests,$(TESTS)),tests/cluster,$(TESTS))
+
 .PHONY: sbom
 sbom: services/web/node_modules/.package-lock.json ## Write what each of our images is made of into ./sbom (CycloneDX); `make build` comes first
 	@mkdir -p sbom

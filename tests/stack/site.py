@@ -8,7 +8,7 @@ import ssl
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 from tests.stack.engine import CHECKOUT, docker, inspect
@@ -33,6 +33,19 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     return port
+
+
+class Served(Protocol):
+    """What serves a site: its name, the ports of this machine that lead there, and where its certificate lies."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def secrets(self) -> Path: ...
+    @property
+    def http_port(self) -> int: ...
+    @property
+    def https_port(self) -> int: ...
 
 
 class Stack:
@@ -133,7 +146,7 @@ class Stack:
 class Site:
     """What a stack serves, as browsers reach it."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Served) -> None:
         context = ssl.create_default_context(cafile=stack.secrets / "tls_certificate")
         self._client = httpx2.Client(verify=context, timeout=60)
         self._stack = stack

@@ -33,6 +33,8 @@ _LEADERS = (
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted "
     f"AND (classid::bigint << 32 | objid::bigint) = {_LEADER_LOCK}"
 )
+_LAST_RUN = "SELECT max(last_run_at) FROM scheduled_tasks"
+_SCHEDULERS = "SELECT count(*) FROM scheduler_heartbeats WHERE last_consumed_at > now() - interval '30 s'"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -103,30 +105,25 @@ def test_a_finished_render_wakes_who_waits_at_another_api(apis: list[httpx2.Clie
 
 
 def test_of_two_schedulers_one_acts_and_the_other_follows(apart: HelmRelease):
-    def ask(statement: str) -> str:
-        return query("xatra-servers", "postgres-0", statement)
-
-    alive = "SELECT count(*) FROM scheduler_heartbeats WHERE last_consumed_at > now() - interval '30 s'"
-    until(lambda: ask(alive) == "2", seconds=60)
-    assert ask(_LEADERS) == "1"
+    until(lambda: _ask(_SCHEDULERS) == "2", seconds=60)
+    assert _ask(_LEADERS) == "1"
     for pod in apart.pods("scheduler"):
-        name = pod["metadata"]["name"]
-        kubectl("delete", "pod", "-n", apart.namespace, name, "--grace-period=0", "--force")
-        until(lambda: ask(_LEADERS) == "1", seconds=30)
-        ran = ask("SELECT max(last_run_at) FROM scheduled_tasks")
-        until(lambda ran=ran: ask("SELECT max(last_run_at) FROM scheduled_tasks") > ran, seconds=60)
+        ran = _ask(_LAST_RUN)
+        kubectl("delete", "pod", "-n", apart.namespace, pod["metadata"]["name"], "--grace-period=0", "--force")
+        _await_a_run_after(ran)
+        assert _ask(_LEADERS) == "1"
         until(lambda: len(apart.pods("scheduler")) == 2, seconds=60)
 
 
 def test_more_workers_and_fewer_cut_no_render_and_claim_each_once(apart: HelmRelease, site: Site):
-    last = int(query("xatra-servers", "postgres-0", "SELECT max(id) FROM render_jobs"))
+    last = int(_ask("SELECT max(id) FROM render_jobs"))
     asked = [site.ask(f"Queue {number}") for number in range(_QUEUED)]
     up = apart.upgrade(tag=RELEASE, renderWorker=VALUES["renderWorker"] | {"replicas": 3})
     asked += [site.ask(f"Queue {number}") for number in range(_QUEUED, 2 * _QUEUED)]
     until(lambda: all(_rendered(apart, pod) > 0 for pod in apart.pods("render-worker")), seconds=120)
     down = apart.upgrade(tag=RELEASE, renderWorker=VALUES["renderWorker"])
     assert {site.end(render)["state"] for render in asked} == {"succeeded"}
-    claims = query("xatra-servers", "postgres-0", f"SELECT count(*), max(attempt) FROM render_jobs WHERE id > {last}")
+    claims = _ask(f"SELECT count(*), max(attempt) FROM render_jobs WHERE id > {last}")
     FIGURES.append(
         f"1 to 3 render workers: {up:.0f} s, back to 1: {down:.0f} s; {len(asked)} renders, each claimed once"
     )
@@ -165,6 +162,14 @@ def test_the_cluster_takes_everything_else_too(apart: HelmRelease, values: dict[
         pytest.skip(f"the cluster knows no {kind}")
     result = apart.dry_run(**values)
     assert result.returncode == 0, result.stderr
+
+
+def _ask(statement: str) -> str:
+    return query("xatra-servers", "postgres-0", statement)
+
+
+def _await_a_run_after(moment: str) -> None:
+    until(lambda: _ask(_LAST_RUN) > moment, seconds=60)
 
 
 def _rendered(release: HelmRelease, pod: dict[str, Any]) -> float:

@@ -118,7 +118,7 @@ def test_an_uninstallation_keeps_what_people_made_and_an_installation_finds_it(t
     assert site.end(finished)["state"] == "succeeded"
     artefact = site.end(finished)["artefact"]["url"]
     trial.uninstall()
-    assert not trial.pods()
+    until(lambda: not trial.pods(), seconds=60)
     assert len(get(trial.namespace, "persistentvolumeclaims")) == 4
     assert _secrets(trial) == kept_secrets
     seconds = trial.install(tag=RELEASE)

@@ -25,6 +25,9 @@ SITE: dict[str, Any] = yaml.safe_load((CHART / "values-production.yaml").read_te
 MATRIX: dict[str, dict[str, Any]] = {
     "trial": TRIAL,
     "site": SITE,
+    "backed up": TRIAL | {"backups": {"type": "volume"}},
+    "backed up to a bucket": SITE
+    | {"backups": {"type": "s3", "s3": {"bucket": "backups", "peers": [{"ipBlock": {"cidr": "10.0.0.9/32"}}]}}},
     "data in an image": {"mapData": {"type": "image", "image": "registry.example/map-data:1"}},
     "root path": TRIAL
     | {"site": {"basePath": "", "artefactOrigin": "https://maps.other.example"}, "ingress": {"enabled": True}},

@@ -66,6 +66,23 @@ def test_migrations_are_a_job_of_the_revision_and_before_an_upgrade_where_the_da
     assert not [found for found in upgraded.objects if "pre-upgrade" in str(found["metadata"].get("annotations"))]
 
 
+def test_an_upgrade_makes_a_backup_before_it_migrates_a_database_of_somebody_elses():
+    pod = rendered("backed up to a bucket").pod("migrate-before-1")
+    assert [container["command"][0] for container in pod["initContainers"]] == ["xatra-backup", "sh"]
+    variables = environment(pod["initContainers"][0])
+    assert variables["BACKUP_STORE_URL"] == "s3://backups"
+    assert variables["BACKUP_S3_SECRET_ACCESS_KEY_FILE"] == "/run/secrets/backup_secret_access_key"
+
+
+def test_backups_lie_apart_from_what_they_are_of_and_stay():
+    backed_up = rendered("backed up")
+    claims = backed_up.of_kind("PersistentVolumeClaim")
+    assert claims["backups"]["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
+    mounts = {mount["name"]: mount for mount in backed_up.pod("backup")["containers"][0]["volumeMounts"]}
+    assert mounts["backups"]["mountPath"] == "/var/lib/xatra/backups"
+    assert backed_up.of_kind("Deployment")["backup"]["spec"]["strategy"] == {"type": "Recreate"}
+
+
 def test_pods_that_share_a_volume_of_one_node_run_there_together():
     trial, label = rendered("trial"), "xatra.org/shares-volume"
     sharing = {"api", "map-data-1", "render-worker", "scheduler"}

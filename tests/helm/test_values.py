@@ -70,6 +70,7 @@ def test_settings_are_those_of_the_services():
         (SITE | {"postgresql": {"builtIn": False}}, "postgresql.existingSecret must name the Secret"),
         (SITE | {"redis": {"builtIn": False, "existingSecret": "x"}}, "redis.peers must say where it is"),
         (SITE | {"artefacts": {"type": "s3", "s3": {"peers": []}}}, "artefacts.s3.bucket must name the bucket"),
+        (SITE | {"backups": {"type": "s3"}}, "backups.s3.bucket must name a bucket"),
         (SITE | {"gateway": {"enabled": True}}, "gateway.parentRefs must name your Gateway"),
         (SITE | {"site": {"url": "http://maps.example"}}, "'/site/url'"),
         (SITE | {"site": {"basePath": "/xatra/"}}, "'/site/basePath'"),

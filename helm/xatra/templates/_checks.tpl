@@ -30,6 +30,12 @@
 {{- if and (eq $v.artefacts.type "s3") $v.networkPolicy.enabled (not $v.artefacts.s3.peers) }}
   {{- fail "artefacts.type is s3: artefacts.s3.peers must say where it is, such as [{ipBlock: {cidr: 10.0.0.9/32}}], since pods reach nothing else. Or set networkPolicy.enabled to false." }}
 {{- end }}
+{{- if and (eq $v.backups.type "s3") (not $v.backups.s3.bucket) }}
+  {{- fail "backups.type is s3: backups.s3.bucket must name a bucket, another one than that of the artefacts." }}
+{{- end }}
+{{- if and (eq $v.backups.type "s3") $v.networkPolicy.enabled (not $v.backups.s3.peers) }}
+  {{- fail "backups.type is s3: backups.s3.peers must say where it is, such as [{ipBlock: {cidr: 10.0.0.9/32}}], since pods reach nothing else. Or set networkPolicy.enabled to false." }}
+{{- end }}
 {{- if and (eq $v.mapData.type "volume") (not $v.mapData.volume.existingClaim) (not $v.mapData.acceptTerms) }}
   {{- fail "mapData.acceptTerms must be true: GADM's terms forbid commercial use and redistribution (https://gadm.org/license.html)." }}
 {{- end }}

@@ -214,6 +214,65 @@ xatra.org/shares-volume: "true"
 {{- end }}
 {{- end }}
 
+{{/* What makes backups is told and mounts, whether by the clock or before an upgrade. */}}
+{{- define "xatra.backupEnvironment" -}}
+{{- include "xatra.environment" . }}
+{{- include "xatra.storeEnvironment" . }}
+- {name: BACKUP_DATABASE_URL_FILE, value: /run/secrets/backup_database_url}
+- {name: BACKUP_EVERY_HOURS, value: {{ .Values.backups.everyHours | quote }}}
+- {name: BACKUP_KEEP_DAYS, value: {{ .Values.backups.keepDays | quote }}}
+- {name: BACKUP_KEEP_WEEKS, value: {{ .Values.backups.keepWeeks | quote }}}
+- {name: BACKUP_KEY_FILE, value: /run/secrets/backup_key}
+- {name: DATABASE_URL_FILE, value: /run/secrets/scheduler_database_url}
+- {name: DRILL_EVERY_DAYS, value: {{ .Values.backups.drillEveryDays | quote }}}
+- {name: REDIS_URL_FILE, value: /run/secrets/scheduler_redis_url}
+- {name: SENTRY_DSN_FILE, value: /run/secrets/sentry_dsn}
+- {name: STACK, value: {{ .Release.Name }}}
+{{- if eq .Values.backups.type "volume" }}
+- {name: BACKUP_STORE_URL, value: file:///var/lib/xatra/backups}
+{{- else }}
+{{- with .Values.backups.s3 }}
+- {name: BACKUP_STORE_URL, value: "s3://{{ .bucket }}{{ with .prefix }}/{{ . }}{{ end }}"}
+- {name: BACKUP_S3_ACCESS_KEY_ID_FILE, value: /run/secrets/backup_access_key_id}
+- {name: BACKUP_S3_ENDPOINT, value: {{ .endpoint | quote }}}
+- {name: BACKUP_S3_REGION, value: {{ .region | quote }}}
+- {name: BACKUP_S3_SECRET_ACCESS_KEY_FILE, value: /run/secrets/backup_secret_access_key}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "xatra.backupMounts" -}}
+- {name: secrets, mountPath: /run/secrets, readOnly: true}
+- {name: tmp, mountPath: /tmp}
+- {name: drill, mountPath: /var/lib/xatra/drill}
+- {name: shared-memory, mountPath: /dev/shm}
+{{- include "xatra.storeMount" . }}
+{{- if eq .Values.backups.type "volume" }}
+- {name: backups, mountPath: /var/lib/xatra/backups}
+{{- end }}
+{{- end }}
+
+{{- define "xatra.backupVolumes" -}}
+- name: drill # as large as the database
+  emptyDir: {}
+- name: shared-memory # for the PostgreSQL of a drill
+  emptyDir: {medium: Memory, sizeLimit: 256Mi}
+{{- include "xatra.storeVolume" . }}
+{{- if eq .Values.backups.type "volume" }}
+- name: backups
+  persistentVolumeClaim: {claimName: {{ .Values.backups.volume.existingClaim | default (printf "%s-backups" (include "xatra.fullname" .)) }}}
+{{- end }}
+{{- end }}
+
+{{/* Keys of the three Secrets that backups read, to be followed by those of others. */}}
+{{- define "xatra.backupSecrets" -}}
+{{ list (list "backup_database_url" "scheduler_database_url") (list "scheduler_redis_url") (list "backup_access_key_id" "backup_key" "backup_secret_access_key" "sentry_dsn") | toJson }}
+{{- end }}
+
+{{- define "xatra.backupOnOneNode" -}}
+{{ if ne .Values.backups.type "none" }}{{ if or (include "xatra.storeOnOneNode" .) (and (eq .Values.backups.type "volume") (eq .Values.backups.volume.accessMode "ReadWriteOnce")) }}true{{ end }}{{ end }}
+{{- end }}
+
 {{- define "xatra.mapDataClaim" -}}
 {{ .Values.mapData.volume.existingClaim | default (printf "%s-map-data" (include "xatra.fullname" .)) }}
 {{- end }}

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from tests.helm.chart import NEEDS_HELM, SITE, TRIAL, Rendered, environment, rendered
 
-from xatra_shared.database.grants import GRANTS, OWNER, login_of
+from xatra_shared.database.grants import BACKUP, GRANTS, OWNER, login_of
 from xatra_shared.queue.redis_users import REDIS_USERS
 
 pytestmark = [NEEDS_HELM]
@@ -18,7 +18,7 @@ def _secret(name: str) -> dict[str, str]:
 
 def test_every_login_has_a_password_of_its_own_which_its_address_names():
     made = _secret("postgresql")
-    logins = {"owner": OWNER} | {group.removeprefix("xatra_"): login_of(group) for group in GRANTS}
+    logins = {"backup": BACKUP, "owner": OWNER} | {group.removeprefix("xatra_"): login_of(group) for group in GRANTS}
     assert len({made[login] for login in logins.values()}) == len(logins)
     for name, login in logins.items():
         address = urlsplit(made[f"{name}_database_url"])
@@ -71,7 +71,7 @@ def test_an_upgrade_makes_a_backup_before_it_migrates_a_database_of_somebody_els
     assert [container["command"][0] for container in pod["initContainers"]] == ["xatra-backup", "sh"]
     variables = environment(pod["initContainers"][0])
     assert variables["BACKUP_STORE_URL"] == "s3://backups"
-    assert variables["BACKUP_S3_SECRET_ACCESS_KEY_FILE"] == "/run/secrets/backup_secret_access_key"
+    assert variables["BACKUP_SECRET_ACCESS_KEY_FILE"] == "/run/secrets/backup_secret_access_key"
 
 
 def test_backups_lie_apart_from_what_they_are_of_and_stay():

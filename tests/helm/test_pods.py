@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from tests.helm.chart import MATRIX, NEEDS_HELM, SITE, TRIAL, Rendered, containers, environment, rendered
 
+from xatra_shared.database.roles import LOGINS
+
 pytestmark = [NEEDS_HELM]
 
 _SERVICES = ("api", "auth", "render-worker", "scheduler")
@@ -20,10 +22,7 @@ _SECRETS = {
         "smtp_url",
     },
     "map-data-1": set(),
-    "migrate-1": {
-        *("admin_database_url", "owner_database_url", "xatra_api_login", "xatra_auth_login", "xatra_owner"),
-        *("xatra_render_worker_login", "xatra_scheduler_login"),
-    },
+    "migrate-1": {"admin_database_url", "owner_database_url", *LOGINS},
     "postgresql": {"postgres", "xatra_admin", "xatra_monitor"},
     "redis": {
         *("redis_xatra_api", "redis_xatra_auth", "redis_xatra_monitor", "redis_xatra_operator"),

@@ -18,7 +18,15 @@ SCHEMA: dict[str, Any] = json.loads((CHART / "values.schema.json").read_text())
 
 # What the chart works out from other values, or gives as a file.
 _GIVEN = {
-    *("ALLOWED_HOSTS", "ARTEFACT_ORIGIN", "ARTEFACT_STORE_URL", "BASE_PATH", "DATABASE_URL", "ENVIRONMENT"),
+    *(
+        "ALLOWED_HOSTS",
+        "ARTEFACT_ORIGIN",
+        "ARTEFACT_STORE_URL",
+        "BASE_PATH",
+        "DATABASE_URL",
+        "DRAIN_SECONDS",
+        "ENVIRONMENT",
+    ),
     *("GITHUB_CLIENT_SECRET", "GRACE_SECONDS", "GUEST_SECRET", "GUEST_SECRET_PREVIOUS", "MAP_DATA", "PRELOAD_BYTES"),
     *("PROMETHEUS_MULTIPROC_DIR", "PUBLIC_URL", "REDIS_URL", "RELEASE", "SENTRY_DSN", "SIGNING_KEY", "SLOTS"),
     *("SMTP_URL", "TELEMETRY_BIND", "TRUSTED_PROXIES"),

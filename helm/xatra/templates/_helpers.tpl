@@ -233,10 +233,10 @@ xatra.org/shares-volume: "true"
 {{- else }}
 {{- with .Values.backups.s3 }}
 - {name: BACKUP_STORE_URL, value: "s3://{{ .bucket }}{{ with .prefix }}/{{ . }}{{ end }}"}
-- {name: BACKUP_S3_ACCESS_KEY_ID_FILE, value: /run/secrets/backup_access_key_id}
-- {name: BACKUP_S3_ENDPOINT, value: {{ .endpoint | quote }}}
-- {name: BACKUP_S3_REGION, value: {{ .region | quote }}}
-- {name: BACKUP_S3_SECRET_ACCESS_KEY_FILE, value: /run/secrets/backup_secret_access_key}
+- {name: BACKUP_ACCESS_KEY_ID_FILE, value: /run/secrets/backup_access_key_id}
+- {name: BACKUP_ENDPOINT, value: {{ .endpoint | quote }}}
+- {name: BACKUP_REGION, value: {{ .region | quote }}}
+- {name: BACKUP_SECRET_ACCESS_KEY_FILE, value: /run/secrets/backup_secret_access_key}
 {{- end }}
 {{- end }}
 {{- end }}

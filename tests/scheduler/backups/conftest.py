@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from tests.conftest import DATABASE
 from tests.scheduler.conftest import Database
 from tests.shared.hub.works import Works
@@ -102,9 +102,9 @@ def hub(backups: BackupResources, database: Database, works: Works) -> Hub:
 
 
 @pytest.fixture
-def works(owner: object, database: Database) -> Works:
+def works(owner: Engine, database: Database) -> Works:
     """Return the empty hub."""
-    return Works(database._owner)
+    return Works(owner)
 
 
 class Machine:

@@ -11,9 +11,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from tests.scheduler.backups.conftest import Hub, Open
 from tests.scheduler.backups.test_backups import age
 from tests.waiting import until
@@ -55,7 +55,9 @@ def test_a_backup_is_due_when_the_key_has_changed(hub: Hub, backups: BackupResou
     ids=["never", "lately", "a week ago", "failed just now", "failed a while ago"],
 )
 def test_a_drill_is_due_a_week_after_the_last_that_went_well(
-    backups: BackupResources, report: DrillReport, is_due: bool
+    backups: BackupResources,
+    report: DrillReport,
+    is_due: bool,  # noqa: FBT001 - a parameter of the test
 ):
     assert drill_is_due(backups, report) == is_due
 
@@ -167,9 +169,7 @@ def test_a_database_that_is_away_is_said_without_its_password(hub: Hub, command:
     assert "hunter2" not in failed.stderr
 
 
-def test_without_a_terminal_a_restore_over_data_needs_a_word(
-    hub: Hub, command: Command, backup_settings: dict[str, Any], owner: Any
-):
+def test_without_a_terminal_a_restore_over_data_needs_a_word(hub: Hub, command: Command, owner: Engine):
     command.environment["OWNER_DATABASE_URL"] = owner.url.render_as_string(hide_password=False)
     command.run("make")
     assert "CONFIRM=xatra" in command.run("check", "latest").stderr

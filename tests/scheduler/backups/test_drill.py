@@ -14,6 +14,7 @@ from tests.waiting import until
 
 from xatra_scheduler.backups import service
 from xatra_scheduler.backups.drill import DRILL, DrillFailedError, NobodyRendersError, drill
+from xatra_scheduler.backups.programs import dumping
 from xatra_scheduler.backups.repository import CANARY, take_snapshot
 from xatra_scheduler.backups.resources import BackupResources
 from xatra_scheduler.backups.schemas import Manifest
@@ -89,18 +90,18 @@ def test_a_dump_that_is_gone_is_found(rendered: Hub, backups: BackupResources, t
     assert "database.dump is missing" in fault(backups)
 
 
-def test_an_object_that_is_gone_is_found(rendered: Hub, backups: BackupResources):
+def test_an_object_that_is_gone_is_found(rendered: Hub, backups: BackupResources, tmp_path: Path):
     key = artefact_key(rendered.add_map(b"<p>gone"))
     service.make(backups, wait=False)
-    (backups.backups._directory / "objects/plain" / key).unlink()
+    (tmp_path / "backups/objects/plain" / key).unlink()
     assert fault(backups) == f"Object {key} is missing."
 
 
 @pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"<p>other")])
-def test_an_object_that_is_another_is_found(rendered: Hub, backups: BackupResources, content: bytes):
+def test_an_object_that_is_another_is_found(rendered: Hub, backups: BackupResources, tmp_path: Path, content: bytes):
     key = artefact_key(rendered.add_map(b"<p>map"))
     service.make(backups, wait=False)
-    (backups.backups._directory / "objects/plain" / key).write_bytes(content)
+    (tmp_path / "backups/objects/plain" / key).write_bytes(content)
     assert fault(backups) == f"Object {key} is damaged."
 
 
@@ -123,7 +124,7 @@ def dump_again(resources: BackupResources, manifest: Manifest) -> None:
     with resources.everything.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         snapshot = take_snapshot(connection)
         url = resources.settings.backup_database_url.get_secret_value()
-        with service.dumping(resources.settings.postgres_programs, url, snapshot=snapshot.name) as dump:
+        with dumping(resources.settings.postgres_programs, url, snapshot=snapshot.name) as dump:
             database = resources.backups.write_database(manifest.name, dump)
     listing = "".join(f"{key}\n" for key in resources.backups.object_keys(manifest)).encode()
     resources.backups.finish(manifest.model_copy(update={"database": database}), listing)
@@ -217,7 +218,8 @@ def test_where_nothing_renders_alike_a_canary_is_published_and_backed_up(hub: Hu
         " WHERE name = :name AND visibility = 'private' AND user_id IS NULL",
         name=CANARY,
     )
-    second = resources.backups.manifest(resources.backups.drill_report().verified)
+    (second, _) = resources.backups.manifests()
+    assert resources.backups.drill_report().verified == second.name
     assert second.taken_at > first.taken_at
     assert artefact_key(canary) in resources.backups.object_keys(second)
 

@@ -68,7 +68,7 @@ class Bucket:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def keys(self) -> list[str]:
+    def listed(self) -> list[str]:
         return [meta["path"] for page in obstore.list(self.objects) for meta in page]
 
 
@@ -86,7 +86,7 @@ def test_a_backup_in_a_bucket_comes_back(
     hub: Hub, open_backups: Open, machine: Machine, bucket: Bucket, key: str | None
 ):
     manifest = service.make(open_backups(backup_key=key, **bucket.settings), wait=False)
-    assert f"production/{manifest.name}/manifest.json" in bucket.keys()
+    assert f"production/{manifest.name}/manifest.json" in bucket.listed()
     elsewhere = open_backups(backup_key=key, **bucket.settings, **machine.settings)
     assert service.find(elsewhere, "latest") == manifest
     assert restore.restore(elsewhere, manifest) == []
@@ -109,7 +109,7 @@ def test_only_what_is_ours_in_a_bucket_is_touched(hub: Hub, open_backups: Open, 
     obstore.put(bucket.objects, "staging/2026-01-01T000000Z/database.dump", b"other")
     obstore.put(bucket.objects, "production/notes.txt", b"ours")
     service.make(open_backups(**bucket.settings), wait=False)
-    assert {"staging/2026-01-01T000000Z/database.dump", "production/notes.txt"} <= set(bucket.keys())
+    assert {"staging/2026-01-01T000000Z/database.dump", "production/notes.txt"} <= set(bucket.listed())
 
 
 def test_wrong_credentials_are_said_and_not_repeated(hub: Hub, open_backups: Open, bucket: Bucket):

@@ -83,7 +83,7 @@ def test_secrets_go_where_they_are_needed(services: dict[str, dict[str, Any]]):
     assert holders["signing_key"] == {"auth-blue", "auth-green"}
     assert holders["guest_secret"] == {"api-blue", "api-green", "auth-blue", "auth-green"}
     assert holders["postgres"] == {"postgres"}
-    assert holders["owner_database_url"] == {"migrate"}
+    assert holders["owner_database_url"] == {"migrate", "restore"}
     assert {secret for secret, names in holders.items() if "render-worker" in names} == {
         "render_worker_database_url",
         "render_worker_redis_url",

@@ -97,7 +97,7 @@ def test_an_object_that_is_gone_is_found(rendered: Hub, backups: BackupResources
     assert fault(backups) == f"Object {key} is missing."
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"<p>other")])
+@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"<p>other")], ids=["empty", "bare", "other"])
 def test_an_object_that_is_another_is_found(rendered: Hub, backups: BackupResources, tmp_path: Path, content: bytes):
     key = artefact_key(rendered.add_map(b"<p>map"))
     service.make(backups, wait=False)

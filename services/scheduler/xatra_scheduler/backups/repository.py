@@ -44,7 +44,9 @@ def alone(database: Engine, *, wait: bool) -> Iterator[bool]:
         try:
             yield is_alone
         finally:
-            connection.invalidate()  # the lock ends with the session, and settings with it
+            if is_alone and not connection.invalidated:  # else it ended with the session
+                connection.execute(text(_LOCK.format("pg_advisory_unlock")))
+            connection.invalidate()  # with what was set
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ NAMED_RELEASE := $(RELEASE)
 RELEASE ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo local)
 SETTINGS = ENV_FILE=$(ENV_FILE) SECRETS=$(SECRETS) RELEASE=$(RELEASE) REVISION=$$(git rev-parse HEAD 2>/dev/null)
 PROD = $(SETTINGS) docker compose --project-name $(STACK) --env-file $(ENV_FILE) --file docker-compose.prod.yml
-RELEASES = $(SETTINGS) STACK=$(STACK) BACKUP="$(BACKUP)" BY="$(BY)" $(or $(PYTHON),python3) scripts/release.py
+RELEASES = $(SETTINGS) STACK=$(STACK) BACKUP_COMMAND="$(BACKUP_COMMAND)" BY="$(BY)" $(or $(PYTHON),python3) scripts/release.py
 RUNNING_RELEASE = $(shell docker inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' $(STACK)-render-worker-1 2>/dev/null)
 # Acts on what runs, whatever the settings say today.
 RUNNING = cd / && docker compose --project-name $(STACK)
@@ -248,7 +248,7 @@ restore: ready-for-prod ## Replace the stack's database by a backup's, and start
 	@$(PROD) run --rm $(if $(CONFIRM),--no-TTY) restore xatra-backup check $(BACKUP) $(if $(CONFIRM),--confirm $(CONFIRM))
 	@$(PROD) down --timeout 60
 	@$(PROD) run --rm --no-TTY restore xatra-backup restore $(BACKUP) --confirm $(STACK)
-	@$(MAKE) start
+	@$(MAKE) start BACKUP_COMMAND=true
 
 .PHONY: down
 down: ## Stop the stack; what it keeps stays

@@ -28,7 +28,14 @@ _ENV_FILE: Final = os.environ["ENV_FILE"]
 # What is replaced together, in this order: of each pair the other one serves meanwhile. The page comes after what it
 # calls; Traefik sends nobody to its green one while the blue one serves, so that parts of two releases never mix.
 _ROUNDS: Final = (("api-green", "auth-green"), ("api-blue", "auth-blue"), ("web-green",), ("web-blue",))
-_OTHERS_WITH_SECRETS: Final = ("render-worker", "scheduler", "postgres-exporter", "redis-exporter")
+_OTHERS_WITH_SECRETS: Final = (
+    "render-worker",
+    "scheduler",
+    "backup",
+    "alertmanager",
+    "postgres-exporter",
+    "redis-exporter",
+)
 _WAIT_SECONDS: Final = 300
 _KEPT_RELEASES: Final = 3
 _HISTORY: Final = "/volumes/releases/history.jsonl"
@@ -154,16 +161,18 @@ def _prepare(release: str, former: str | None) -> None:
     schema = json.loads(asked.stdout.splitlines()[-1])
     if schema["before"] not in {None, schema["after"]}:
         print(f"The schema goes from {schema['before']} to {schema['after']}.", flush=True)
-        _back_up(former or release)
+        _back_up(former)
 
 
-def _back_up(release: str) -> None:
-    command = os.environ.get("BACKUP") or "make backup"
+def _back_up(release: str | None) -> None:
+    """Make a backup by the release that runs."""
+    command = os.environ.get("BACKUP_COMMAND") or "make backup"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    if _run(*shlex.split(command), env={**environment, "RELEASE": release}).returncode:
+    if _run(*shlex.split(command), env={**environment, "RELEASE": release or os.environ["RELEASE"]}).returncode:
         raise FailedError(
-            f"There is no backup, so the schema stays as it was and nothing was changed: {command} has to work first. "
-            "BACKUP=COMMAND makes one another way, BACKUP=true none."
+            f"There is no backup, so the schema stays as it was and nothing was changed: {command} has to work first"
+            f"{'' if release else ', and for that the release run that ran before'}. BACKUP_COMMAND=… makes one another "
+            "way, BACKUP_COMMAND=true none."
         )
 
 

@@ -100,7 +100,9 @@ def test_what_all_services_read_is_explained():
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_gets_the_secrets_that_it_gets_in_the_stack(service: str):
     stack = (CHECKOUT / "docker-compose.prod.yml").read_text()
-    (listed,) = re.findall(rf"^  {service}(?:-blue: &{service})?:?\n(?:    .*\n)*?    secrets: \[(.*)\]$", stack, re.MULTILINE)
+    (listed,) = re.findall(
+        rf"^  {service}(?:-blue: &{service})?:?\n(?:    .*\n)*?    secrets: \[(.*)\]$", stack, re.MULTILINE
+    )
     given = {value.partition(":")[0] for value in lines(service)["LoadCredential"]}
     assert given == set(listed.split(", ")) - {"guest_secret_previous"}
 

@@ -1,5 +1,6 @@
 """The workflows are such that GitHub understands, and take no more than they need."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -67,3 +68,10 @@ def test_only_the_images_of_a_tag_are_published_and_released():
     on = read(_CHECKOUT / ".github" / "workflows" / "release.yml")[True]  # YAML's word `on`
     assert on.keys() == {"push"}
     assert on["push"].keys() == {"tags"}
+
+
+def test_every_image_of_ours_is_scanned_signed_and_verified():
+    compose = (_CHECKOUT / "docker-compose.prod.yml").read_text()
+    ours = sorted(set(re.findall(r"image: \$\{IMAGES:-xatra\}/([a-z-]+):", compose)))
+    listed = re.findall(r"for image in (.+); do", (_CHECKOUT / ".github" / "workflows" / "release.yml").read_text())
+    assert [words.split() for words in listed] == [ours] * 3

@@ -88,9 +88,9 @@ class Stack:
     def compose(self, *words: str, override: Path | None = None) -> str:
         """Run Compose for this stack, with what another file changes of it, and return what it says."""
         files = [CHECKOUT / "docker-compose.prod.yml", *([override] if override else [])]
-        environment = {"ENV_FILE": self._env_file, "RELEASE": "test", "SECRETS": self.secrets}
+        environment = {"ENV_FILE": self.env_file, "RELEASE": "test", "SECRETS": self.secrets}
         return docker(
-            *("compose", "--project-name", self.name, "--env-file", str(self._env_file)),
+            *("compose", "--project-name", self.name, "--env-file", str(self.env_file)),
             *(word for file in files for word in ("--file", str(file))),
             *words,
             env={**os.environ, **{name: str(value) for name, value in environment.items()}},

@@ -15,7 +15,7 @@ from tests.waiting import until
 
 pytestmark = list(NEEDS_ENGINE)
 
-_NAMES = ("api", "auth", "migrate", "render-worker", "scheduler", "web")
+_NAMES = ("api", "auth", "backup", "migrate", "render-worker", "scheduler", "web")
 _REPLACED = ("api-blue", "api-green", "auth-blue", "auth-green", "web-blue", "web-green", "render-worker", "scheduler")
 _SERVERS = ("traefik", "postgres", "redis", "prometheus")
 _HISTORY = "/volumes/releases/history.jsonl"
@@ -111,7 +111,7 @@ def test_without_a_backup_the_schema_stays_and_nothing_is_replaced(stack: Stack)
 
     pretend("0001")
     try:
-        refused = stack.make("release", "BACKUP=false", release="newer", check=False)
+        refused = stack.make("release", "BACKUP_COMMAND=false", release="newer", check=False)
     finally:
         pretend(head)
     assert refused.returncode != 0

@@ -36,7 +36,7 @@ _OTHERS_WITH_SECRETS: Final = (
     "postgres-exporter",
     "redis-exporter",
 )
-_WAIT_SECONDS: Final = 300
+_WAIT_SECONDS: Final = 600
 _KEPT_RELEASES: Final = 3
 _HISTORY: Final = "/volumes/releases/history.jsonl"
 _ROUTES: Final = "/routes/maintenance.yml"

@@ -156,6 +156,9 @@ def _prepare(release: str, former: str | None) -> None:
         raise FailedError(
             "The database does not say which schema it has; the reason stands above. Nothing was changed."
         )
+    # Redis reads its users when it starts; where it runs, it is told of changes.
+    if former is None and _compose(release, "run", "--rm", "redis-users").returncode:
+        raise FailedError("The users of Redis could not be written; the reason stands above. Nothing was changed.")
     if _compose(release, "run", "--rm", "data").returncode:
         raise FailedError("The map data are not there; the reason stands above. Nothing was changed.")
     schema = json.loads(asked.stdout.splitlines()[-1])

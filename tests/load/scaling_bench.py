@@ -41,9 +41,10 @@ from xatra_shared.queue import admission, claim_repository, events
 from xatra_shared.queue.model import Asker, Limits, Origin, RenderRequest, Result, State
 from xatra_shared.queue.model import Engine as RenderEngine
 from xatra_shared.queue.redis_users import EVENTS_CHANNEL, REDIS_USERS
-from xatra_standalone.embedded.postgres import Postgres, make_private_directory
+from xatra_shared.servers.postgres import make_private_directory
+from xatra_shared.servers.process import give_to_server, start, stop
+from xatra_standalone.embedded.postgres import Postgres
 from xatra_standalone.embedded.redis import Redis, install_redis
-from xatra_standalone.embedded.server import give_to_server, start, stop
 
 RENDERS = 20_000
 CLAIM_SECONDS = 10

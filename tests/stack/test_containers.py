@@ -93,7 +93,7 @@ def test_secrets_go_where_they_are_needed(services: dict[str, dict[str, Any]]):
 def test_nothing_that_waits_for_what_a_release_replaces_is_a_server(services: dict[str, dict[str, Any]]):
     ours = {name for name, service in services.items() if service["image"].endswith(":local")}
     waiting = {name for name, service in services.items() if ours & {*service.get("depends_on", {})}}
-    assert waiting - ours == {"alertmanager", "traefik"}  # nobody waits for the former
+    assert waiting - ours == {"traefik"}
     assert not {"migrate", "redis-users"} & services["traefik"]["depends_on"].keys()
 
 

@@ -30,8 +30,6 @@ VALUES: dict[str, Any] = {
         "resources": {"requests": {"cpu": "50m", "memory": "256Mi"}, "limits": {"memory": "1792Mi"}},
     },
     "ingress": {"enabled": True, "className": "xatra-front", "tlsSecret": "site-tls"},
-    # Twice the default: a cluster of tests has one busy node, whose controllers take their time.
-    "drainSeconds": 20,
     "smokeTest": {"connectTo": "traefik.xatra-front:443", "caSecret": "site-tls"},
 }
 

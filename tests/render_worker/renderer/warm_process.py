@@ -10,7 +10,10 @@ from typing import Any
 
 from xatra_render_worker.renderer.program import ProgramError, render
 from xatra_render_worker.renderer.warm import warm_up
+from xatra_render_worker.sandbox import limits
 from xatra_shared.bundles import Bundle
+
+_MEMORY_BYTES = 1 << 30  # however much the machine promises
 
 
 def main() -> None:
@@ -18,6 +21,8 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            size_bytes = limits.address_space_bytes()
+            limits.apply_for_job(cpu_seconds=60, address_space_bytes=size_bytes + _MEMORY_BYTES)
             say(1, rendered(**json.loads(line)))
             os._exit(0)
         _, status = os.waitpid(child, 0)

@@ -66,7 +66,7 @@ def test_the_shell_that_asks_is_known(xatra_web: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("words", "completed"),
     [
-        ("xatra-web ", {"accounts", "render", "serve", "data", "import-sqlite", "migrate", "roles"}),
+        ("xatra-web ", {"accounts", "render", "serve", "data", "import-sqlite", "migrate", "roles", "size"}),
         ("xatra-web render --st", {"--standalone"}),
         ("xatra-web data ", {"add-river", "install", "full", "verify", "show"}),
     ],

@@ -141,14 +141,14 @@ def hung(stack: Stack, service: str) -> Iterator[None]:
 
 
 @contextmanager
-def stopped(stack: Stack, service: str) -> Iterator[None]:
-    """Have a service away until the end of the block."""
-    stack.compose("stop", service)
+def stopped(stack: Stack, *services: str) -> Iterator[None]:
+    """Have services away until the end of the block."""
+    stack.compose("stop", *services)
     try:
         yield
     finally:
-        stack.compose("start", service)
-        until(lambda: stack.is_well(service), seconds=_PATIENCE_SECONDS)
+        stack.compose("start", *services)
+        until(lambda: all(stack.is_well(service) for service in services), seconds=_PATIENCE_SECONDS)
 
 
 def test_renders_that_are_slow_and_too_many_are_told_of(watched: Stack, site: Site):
@@ -168,7 +168,7 @@ def test_renders_that_are_slow_and_too_many_are_told_of(watched: Stack, site: Si
 
 def test_a_service_that_is_away_pages_and_so_do_the_requests_that_fail(watched: Stack, site: Site):
     assert not alerts(watched, "HttpErrors")
-    with stopped(watched, "auth"):
+    with stopped(watched, "auth-blue", "auth-green"):
 
         def all_told_of() -> bool:
             assert site.send("GET", "/xatra/api/auth/openapi.json").status_code in {502, 503, 504}

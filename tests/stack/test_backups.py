@@ -74,7 +74,7 @@ def test_a_stack_with_data_is_not_replaced_unasked(own: Stack):
     refused = own.make("restore", check=False)
     assert refused.returncode != 0
     assert f"CONFIRM={own.name}" in refused.stderr + refused.stdout
-    assert own.is_well("api")
+    assert own.is_well("api-blue")
 
 
 def test_a_drill_verifies_a_whole_backup_and_tells_prometheus(own: Stack):

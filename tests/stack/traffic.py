@@ -95,6 +95,10 @@ class _People:
             if on_a_new_connection:
                 site.close()
 
+    def close(self) -> None:
+        """Close all connections that were kept."""
+        self._kept_alive.close()
+
     @property
     def _credentials(self) -> dict[str, str]:
         return {"username": self._username, "password": _PASSWORD}
@@ -141,6 +145,7 @@ def traffic(stack: Stack) -> Iterator[Report]:
             is_over.set()
             for thread in threads:
                 thread.join()
+    people.close()
 
 
 def _expect(answer: httpx2.Response, *statuses: int) -> httpx2.Response:

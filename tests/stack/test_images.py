@@ -34,7 +34,7 @@ def test_every_image_says_what_it_is_and_runs_as_nobody_special(stack: Stack, na
     assert labels["version"] == "test"
     assert labels["licenses"] == "MIT"
     assert labels["revision"]
-    assert labels["title"] == ("xatra-standalone" if name == "migrate" else f"xatra-{name}")
+    assert labels["title"] == {"backup": "xatra-scheduler", "migrate": "xatra-standalone"}.get(name, f"xatra-{name}")
 
 
 @pytest.mark.parametrize(

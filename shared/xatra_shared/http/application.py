@@ -25,7 +25,7 @@ from xatra_shared.http.requests import RequestLog
 from xatra_shared.http.settings import HttpSettings
 from xatra_shared.http.shutdown import set_on_stop_signal
 from xatra_shared.telemetry.database import measure_database
-from xatra_shared.telemetry.request_records import RequestRecorder, RequestRecords
+from xatra_shared.telemetry.request_records import RequestRecorder
 from xatra_shared.telemetry.requests import RequestTelemetry
 from xatra_shared.telemetry.traces import open_tracing
 
@@ -95,8 +95,13 @@ def make_app(
                 ForwardedHeaders, trusted_proxies=settings.trusted_proxies, country_header=settings.country_header
             ),
             Middleware(SecurityHeaders),
-            Middleware(RequestTelemetry, registry=metrics, tracer=tracing.tracer, silent_paths=INSIDE_PATHS),
-            Middleware(RequestRecords, recorder=recorder, silent_paths=INSIDE_PATHS),
+            Middleware(
+                RequestTelemetry,
+                registry=metrics,
+                tracer=tracing.tracer,
+                note=recorder.note,
+                silent_paths=INSIDE_PATHS,
+            ),
             Middleware(RequestLog, silent_paths=INSIDE_PATHS),
             Middleware(
                 HostGuard,

@@ -4,9 +4,8 @@ import asyncio
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qsl
@@ -16,11 +15,11 @@ from prometheus_client import CollectorRegistry, Counter
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from xatra_shared.telemetry import repository
 from xatra_shared.telemetry.repository import RequestRecord
-from xatra_shared.telemetry.requests import CLIENT_CLOSED_REQUEST, SERVER_ERROR, method_of, route_of
+from xatra_shared.telemetry.requests import SERVER_ERROR, method_of, route_of
 
 _WRITE_EVERY_SECONDS: Final = 2.0
 _MAX_PENDING: Final = 500  # so that one process writes at most 250 rows a second, whoever floods it
@@ -118,51 +117,6 @@ class RequestRecorder:
         except (SQLAlchemyError, TimeoutError) as error:
             self._dropped.inc(len(records))
             _log.warning("requests not recorded", records=len(records), error=type(error).__name__)
-
-
-@dataclass(slots=True)
-class _Answer:
-    """How an answer began."""
-
-    status: int = CLIENT_CLOSED_REQUEST
-    seconds: float | None = None
-    request_id: str | None = None
-
-
-class RequestRecords:
-    """Hands every request to the recorder; it stands outside of what names requests and answers exceptions.
-
-    Args:
-        app: The application.
-        recorder: What keeps them.
-        silent_paths: Paths that monitoring asks; they are left out.
-    """
-
-    def __init__(self, app: ASGIApp, *, recorder: RequestRecorder, silent_paths: Collection[str] = ()) -> None:
-        self._app = app
-        self._recorder = recorder
-        self._silent_paths = frozenset(silent_paths)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and note how it went."""
-        if scope["type"] != "http" or scope["path"] in self._silent_paths:
-            await self._app(scope, receive, send)
-            return
-        started = time.perf_counter()
-        answer = _Answer()
-
-        async def send_noting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answer.seconds = time.perf_counter() - started
-                answer.status = message["status"]
-                answer.request_id = Headers(raw=message["headers"]).get("x-request-id")
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_noting)
-        finally:
-            seconds = time.perf_counter() - started if answer.seconds is None else answer.seconds
-            self._recorder.note(scope, answer.status, seconds, answer.request_id)
 
 
 def _asked_to_wait(scope: Scope) -> bool:

@@ -69,9 +69,7 @@ def drill(resources: BackupResources, name: str, *, wait: bool) -> Manifest:
         NoBackupError: There is none of this name.
         BusyError: Another backup, drill or restore is at work, and we do not wait.
     """
-    with repository.alone(resources.everything, wait=wait) as is_alone:
-        if not is_alone:
-            raise service.BusyError("Another backup, drill or restore is at work.")
+    with service.alone(resources.everything, wait=wait):
         engine = _engine(resources)
         manifest = service.find(resources, name)
         report = resources.backups.drill_report().model_copy(update={"tried": manifest.name, "faults": []})

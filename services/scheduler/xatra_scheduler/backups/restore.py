@@ -8,10 +8,9 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from xatra_scheduler.backups import objects, programs, repository
+from xatra_scheduler.backups import objects, programs, repository, service
 from xatra_scheduler.backups.resources import BackupResources
 from xatra_scheduler.backups.schemas import Contents, Manifest
-from xatra_scheduler.backups.service import BusyError
 from xatra_scheduler.retention import service as retention
 from xatra_shared.database.engine import make_engine
 from xatra_shared.database.migrate import knows_revision
@@ -63,9 +62,7 @@ def restore(resources: BackupResources, manifest: Manifest) -> list[str]:
         ProgramFailedError: The dump cannot be restored; the database is as it was.
     """
     tell, backups = resources.tell, resources.backups
-    with _owner(resources) as owner, repository.alone(owner, wait=False) as is_alone:
-        if not is_alone:
-            raise BusyError("Another backup, drill or restore is at work.")
+    with _owner(resources) as owner, service.alone(owner, wait=False):
         faults = objects.put_back(backups.object_keys(manifest), backups, resources.service.store)
         tell(f"{manifest.objects - len(faults)} objects are in the artefact store.")
         restore_database(resources, manifest, owner.url.render_as_string(hide_password=False))
@@ -104,8 +101,8 @@ def differences(expected: Contents, found: Contents) -> list[str]:
 
 def _delete_marked(resources: BackupResources) -> None:
     """Delete rows that bear retention's mark: their objects may have been deleted before they were backed up."""
-    service = resources.service
-    at_once = replace(service, settings=service.settings.model_copy(update={"grace_hours": _NOW}))
+    reached = resources.service
+    at_once = replace(reached, settings=reached.settings.model_copy(update={"grace_hours": _NOW}))
     for kind in retention.KINDS:
         retention.delete_unused(at_once, kind)
 

@@ -2,8 +2,12 @@
 
 import hashlib
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from sqlalchemy import Engine
 
 from xatra_scheduler.backups import objects, repository
 from xatra_scheduler.backups.programs import dumping
@@ -23,6 +27,23 @@ class NoBackupError(Exception):
     """There is no such backup; the text says which there are."""
 
 
+@contextmanager
+def alone(database: Engine, *, wait: bool) -> Iterator[None]:
+    """Keep every other backup, drill and restore away until the end of the block.
+
+    Args:
+        database: Where all of them meet.
+        wait: Whether to wait for another one's end.
+
+    Raises:
+        BusyError: Another one is at work, and we do not wait.
+    """
+    with repository.alone(database, wait=wait) as is_alone:
+        if not is_alone:
+            raise BusyError("Another backup, drill or restore is at work.")
+        yield
+
+
 def make(resources: BackupResources, *, wait: bool) -> Manifest:
     """Make a backup, and delete those that are too old then.
 
@@ -35,9 +56,7 @@ def make(resources: BackupResources, *, wait: bool) -> Manifest:
         ProgramFailedError: The database could not be dumped.
         StoreUnavailable: A store does not answer or has no room.
     """
-    with repository.alone(resources.everything, wait=wait) as is_alone:
-        if not is_alone:
-            raise BusyError("Another backup, drill or restore is at work.")
+    with alone(resources.everything, wait=wait):
         manifest = make_alone(resources)
         prune(resources)
     return manifest

@@ -224,7 +224,7 @@ class RenderService:
             async with self._resources.engine.begin() as connection:
                 return await connection.run_sync(self._admit, request, caller, idempotency_key)
         except admission.TooManyRendersError as error:
-            headers = {"Retry-After": await self._retry_after()}
+            headers = {"Retry-After": str(await self._retry_after())}
             raise TooManyRenders(
                 f"At most {error.limit}; wait for one to end.", headers=headers, limit=error.limit
             ) from None
@@ -239,7 +239,7 @@ class RenderService:
             ) from None
         except admission.QueueFullError:
             seconds = await self._retry_after()
-            raise QueueFull(f"Try again in {in_words(int(seconds))}.", headers={"Retry-After": seconds}) from None
+            raise QueueFull(f"Try again in {in_words(seconds)}.", headers={"Retry-After": str(seconds)}) from None
 
     def _admit(
         self, connection: Connection, request: RenderRequest, caller: Caller, idempotency_key: str | None
@@ -278,8 +278,8 @@ class RenderService:
             raise NoWorker("It will be here in a moment.", headers={"Retry-After": "2"})
         return self._engine
 
-    async def _retry_after(self) -> str:
-        return str((await self._watcher.load()).retry_after_seconds)
+    async def _retry_after(self) -> int:
+        return (await self._watcher.load()).retry_after_seconds
 
     async def _record_prediction(self, waiter_id: UUID, start_at: datetime) -> None:
         """Keep what the caller is told of its start, so that the claim can tell how far off it was."""

@@ -16,7 +16,7 @@ from xatra_shared.http.problems import Problem
 from xatra_shared.identity.api_tokens import Scope as TokenScope
 
 _HEADER: Final = "x-profile"
-_INTERVAL_SECONDS: Final = 0.001
+_INTERVAL_SECONDS: Final = 0.0001  # a whole request takes a few milliseconds
 _LONGEST_SECONDS: Final = 60
 # The page draws itself by its own script, and may do nothing else, whatever names it has to show.
 _PAGE_POLICY: Final = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"

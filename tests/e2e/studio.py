@@ -132,26 +132,30 @@ class Studio:
         self.button(menu).click()
         self.page.get_by_role("menu").get_by_role("menuitem", name=item).click()
 
+    def send_name(self, name: str) -> None:
+        """Give the dialog for names this one, once it has proposed its own."""
+        field = self.dialog.get_by_label("Name", exact=True)
+        expect(field).not_to_have_value("")  # else its proposal may come between our choosing all and our typing
+        field.fill(name)
+        self.dialog.get_by_role("button", name="Save", exact=True).click()
+
     def save_draft_as(self, name: str) -> None:
         """Give the draft a name that is free."""
         self.button("Save as …").click()
-        self.dialog.get_by_label("Name", exact=True).fill(name)
-        self.dialog.get_by_role("button", name="Save", exact=True).click()
+        self.send_name(name)
         expect(self.page).to_have_url(f"{self.url}{name}")
 
     def fork(self, name: str) -> None:
         """Fork the work that is open, under a name that is free."""
         self.button("Fork").click()
-        self.dialog.get_by_label("Name", exact=True).fill(name)
-        self.dialog.get_by_role("button", name="Save", exact=True).click()
+        self.send_name(name)
         expect(self.page).to_have_url(f"{self.url}{name}")
 
     def begin(self, what: str, name: str) -> None:
         """Begin `A territory library` or `A theme` of a name that is free."""
         self.open("new")
         self.page.get_by_role("button", name=what).click()
-        self.dialog.get_by_label("Name", exact=True).fill(name)
-        self.dialog.get_by_role("button", name="Save", exact=True).click()
+        self.send_name(name)
         expect(self.dialog).to_be_hidden()
 
     def write_library(self, program: str) -> None:

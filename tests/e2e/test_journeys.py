@@ -32,6 +32,18 @@ def with_a_map(open_studio: OPEN, *, program: str | None = None) -> tuple[Studio
     return studio, name
 
 
+def with_a_library(open_studio: OPEN, territories: str) -> tuple[Studio, str]:
+    """Return the studio of somebody new who has published version 1 of a library, and the library's name."""
+    author = open_studio()
+    author.open()
+    author.sign_up(new_name("author"))
+    name = new_name("lands")
+    author.begin("A territory library", name)
+    author.write_library(f"from xatra import gadm\n\n{territories}")
+    assert "version 1" in author.publish()
+    return author, name
+
+
 def test_a_guests_draft_survives_a_reload_and_a_look_around(studio: Studio) -> None:
     studio.open_layer("Magadha").get_by_label("Label").fill("Vaishali")
     studio.wait_for_save()
@@ -45,13 +57,7 @@ def test_a_guests_draft_survives_a_reload_and_a_look_around(studio: Studio) -> N
 
 
 def test_a_newcomer_makes_publishes_and_forks_a_map_and_imports_a_library(open_studio: OPEN) -> None:
-    author = open_studio()
-    author.open()
-    author.sign_up(new_name("author"))
-    lands = new_name("lands")
-    author.begin("A territory library", lands)
-    author.write_library("from xatra import gadm\n\nMAGADHA = gadm('IND.5')\nKOSALA = gadm('IND.34')\n")
-    assert "version 1" in author.publish()
+    _, lands = with_a_library(open_studio, "MAGADHA = gadm('IND.5')\nKOSALA = gadm('IND.34')\n")
 
     newcomer = open_studio()
     newcomer.open()
@@ -86,8 +92,7 @@ def test_a_draft_is_promoted_under_a_free_name_alone_and_whole(open_studio: OPEN
     username = new_name("asha")
     studio.sign_up(username)
     studio.button("Save as …").click()
-    studio.dialog.get_by_label("Name", exact=True).fill("maurya")
-    studio.dialog.get_by_role("button", name="Save", exact=True).click()
+    studio.send_name("maurya")
     expect(studio.dialog.get_by_role("alert")).to_contain_text("taken")
     studio.dialog.get_by_role("button", name="Cancel").click()
     name = new_name("mine")
@@ -141,13 +146,7 @@ def test_every_kind_of_layer_comes_back_from_code_as_it_was(open_studio: OPEN) -
 
 
 def test_an_import_says_that_there_is_a_newer_version_and_takes_it(open_studio: OPEN) -> None:
-    author = open_studio()
-    author.open()
-    author.sign_up(new_name("author"))
-    lands = new_name("lands")
-    author.begin("A territory library", lands)
-    author.write_library("from xatra import gadm\n\nCORE = gadm('IND.5')\nEDGE = gadm('IND.34')\n")
-    author.publish()
+    author, lands = with_a_library(open_studio, "CORE = gadm('IND.5')\nEDGE = gadm('IND.34')\n")
     studio, name = with_a_map(
         open_studio,
         program=f'import xatra\n\nhills = xatra.xatrahub("/lib/{lands}/1")\n\nxatra.Flag("Edge", hills.EDGE)\n',

@@ -9,22 +9,16 @@ from typing import Any
 
 import pytest
 from tests.cluster.cluster import CHECKOUT, FIGURES, HelmRelease, apply, kubectl, namespace, port_forward
-from tests.stack.site import HOST, Site
+from tests.stack.site import GENEROUS, HOST, Site
 
 from xatra_shared.queue.redis_users import REDIS_USERS, acl_file
 
 _PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 
-# Settings under which tests can do in minutes what people do in days.
 VALUES: dict[str, Any] = {
     "site": {"trustedProxies": list(_PRIVATE_NETWORKS)},
     "mapData": {"acceptTerms": True},
-    "settings": {
-        "ADDRESS_ACTIVE_RENDERS": 500,
-        "CALLER_ACTIVE_RENDERS": 500,
-        "SIGN_UPS_PER_HOUR": 1000,
-        "WRITES_PER_MINUTE": 100_000,
-    },
+    "settings": dict(GENEROUS),
     "renderWorker": {
         "preloadMebibytes": 0,
         "resources": {"requests": {"cpu": "50m", "memory": "256Mi"}, "limits": {"memory": "1792Mi"}},

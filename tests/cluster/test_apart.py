@@ -20,7 +20,7 @@ from tests.cluster.cluster import (
     query,
 )
 from tests.cluster.conftest import CHANGED_SETTINGS, VALUES, Front
-from tests.cluster.traffic import Traffic
+from tests.cluster.traffic import done_under_traffic
 from tests.stack.site import HOST, INDIA, Site
 from tests.waiting import until
 
@@ -67,16 +67,11 @@ def test_nothing_of_the_release_keeps_anything(apart: HelmRelease):
 
 
 def test_an_upgrade_migrates_first_and_old_and_new_pods_serve_one_schema(apart: HelmRelease, front: Front):
-    with Traffic(front.site) as traffic:
-        until(lambda: len(traffic.renders) > 5, seconds=120)
-        seconds = apart.upgrade(tag=RELEASE, settings=CHANGED_SETTINGS)
-        asked_before = traffic.requests
-        until(lambda: traffic.requests > asked_before + 50, seconds=120)
-    FIGURES.append(
-        f"upgrade of two of each service from {PREVIOUS} to {RELEASE} under traffic: {seconds:.0f} s, "
-        f"{traffic.requests} requests, {len(traffic.failures)} failed"
+    done_under_traffic(
+        front,
+        f"upgrade of two of each service from {PREVIOUS} to {RELEASE}",
+        lambda: apart.upgrade(tag=RELEASE, settings=CHANGED_SETTINGS),
     )
-    assert traffic.failures == []
     events = kubectl("get", "events", "-n", apart.namespace, "--field-selector=reason=Completed", "-o", "name")
     assert "xatra-migrate-before-2" in events
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.cluster.cluster import FIGURES, NEEDS_CLUSTER, PREVIOUS, RELEASE, HelmRelease, get, kubectl, query
 from tests.cluster.conftest import CHANGED_SETTINGS, Front
-from tests.cluster.traffic import Traffic
+from tests.cluster.traffic import done_under_traffic
 from tests.stack.site import INDIA, Site
 from tests.waiting import until
 
@@ -49,29 +49,17 @@ def test_programs_are_shut_in_by_the_kernel_although_the_pod_has_no_rights(trial
 
 
 def test_an_upgrade_under_traffic_fails_no_request(trial: HelmRelease, front: Front, site: Site):
-    with Traffic(front.site) as traffic:
-        until(lambda: len(traffic.renders) > 5, seconds=120)
-        seconds = trial.upgrade(tag=RELEASE, settings=CHANGED_SETTINGS)
-        asked_before = traffic.requests
-        until(lambda: traffic.requests > asked_before + 50, seconds=120)
-    FIGURES.append(
-        f"upgrade from {PREVIOUS} to {RELEASE} under traffic: {seconds:.0f} s, {traffic.requests} requests, "
-        f"{len(traffic.failures)} failed"
+    report = done_under_traffic(
+        front,
+        f"upgrade from {PREVIOUS} to {RELEASE}",
+        lambda: trial.upgrade(tag=RELEASE, settings=CHANGED_SETTINGS),
     )
-    assert traffic.failures == []
     assert site.send("GET", "/xatra/api/health").json() == {"status": "ok", "release": RELEASE}
-    assert all(site.end(render)["state"] == "succeeded" for render in traffic.renders[-20:])
+    assert all(site.end(render)["state"] == "succeeded" for render in report.renders)
 
 
 def test_a_rollback_under_traffic_fails_no_request(trial: HelmRelease, front: Front, site: Site):
-    with Traffic(front.site) as traffic:
-        seconds = trial.rollback()
-        asked_before = traffic.requests
-        until(lambda: traffic.requests > asked_before + 50, seconds=120)
-    FIGURES.append(
-        f"rollback under traffic: {seconds:.0f} s, {traffic.requests} requests, {len(traffic.failures)} failed"
-    )
-    assert traffic.failures == []
+    done_under_traffic(front, "rollback", trial.rollback)
     assert site.send("GET", "/xatra/api/health").json()["release"] == PREVIOUS
 
 

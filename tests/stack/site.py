@@ -6,7 +6,8 @@ import signal
 import socket
 import ssl
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,17 @@ from tests.waiting import until
 
 HOST = "maps.example"
 INDIA = 'import xatra\nfrom xatra.loaders import gadm\nxatra.Flag("India", gadm("IND"))\n'
+# Settings under which tests can do in minutes what people do in days.
+GENEROUS: Mapping[str, object] = {
+    "ADDRESS_ACTIVE_RENDERS": 500,
+    "AUTH_WRITES_PER_MINUTE": 100_000,
+    "CALLER_ACTIVE_RENDERS": 500,
+    "SIGN_INS_PER_ACCOUNT": 100_000,
+    "SIGN_INS_PER_TEN_MINUTES": 100_000,
+    "SIGN_UPS_PER_HOUR": 1000,
+    "USER_WRITES_PER_MINUTE": 100_000,
+    "WRITES_PER_MINUTE": 100_000,
+}
 # In the network where Prometheus answers.
 _ASK_PROMETHEUS = """
 import json, sys, urllib.error, urllib.parse, urllib.request
@@ -56,6 +68,7 @@ class Stack:
         self.secrets = home / "secrets"
         self.http_port, self.https_port = free_port(), free_port()
         self.env_file = home / "env"
+        home.chmod(0o755)  # containers read the secrets in it
         self.env_file.write_text(
             "".join(
                 f"{key}={value}\n"
@@ -141,6 +154,19 @@ class Stack:
         """Tell whether a container runs, and is healthy if it can tell."""
         state = self.container(service)["State"]
         return state["Running"] and state.get("Health", {"Status": "healthy"})["Status"] == "healthy"
+
+
+@contextmanager
+def brought_up(stack: Stack, how: str) -> Iterator[Stack]:
+    """Bring a stack up from nothing by `make start` or, its images included, `make up-prod`; remove it at the end."""
+    stack.remove()  # what a run left that was killed
+    try:
+        stack.make("secrets")
+        stack.make("certs", f"HOST={HOST}")
+        stack.make(how)
+        yield stack
+    finally:
+        stack.remove()
 
 
 class Site:

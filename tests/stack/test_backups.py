@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.stack.engine import NEEDS_ENGINE, docker
-from tests.stack.site import HOST, Site, Stack
+from tests.stack.site import HOST, Site, Stack, brought_up
 from tests.waiting import until
 
 pytestmark = list(NEEDS_ENGINE)
@@ -18,16 +18,8 @@ _MAP = 'import xatra\nxatra.TitleBox("Backed up")\nxatra.Point("Pataliputra", [2
 def own(tmp_path_factory: pytest.TempPathFactory, stack: Stack) -> Iterator[Stack]:
     """Start a stack of one's own, by the images that the tests' stack has built."""
     home = tmp_path_factory.mktemp("backups")
-    home.chmod(0o755)
-    running = Stack("xatra-test-backups", home, EDGE_NETWORK="172.29.249")
-    running.remove()
-    try:
-        running.make("secrets")
-        running.make("certs", f"HOST={HOST}")
-        running.make("start")
+    with brought_up(Stack("xatra-test-backups", home, EDGE_NETWORK="172.29.249"), "start") as running:
         yield running
-    finally:
-        running.remove()
 
 
 def ask(stack: Stack, query: str) -> str:

@@ -1,4 +1,4 @@
-"""People at a stack: they read, sign in, publish and render at a steady rate, however long each answer takes."""
+"""People at a site: they read, sign in, publish and render at a steady rate, however long each answer takes."""
 
 import statistics
 import threading
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx2
-from tests.stack.site import HOST, INDIA, Site, Stack
+from tests.stack.site import HOST, INDIA, Served, Site
 
 _PASSWORD = "a password for traffic alone"
 
@@ -22,6 +22,11 @@ class Report:
     failures: list[str] = field(default_factory=list)
     renders: list[str] = field(default_factory=list)
 
+    @property
+    def requests(self) -> int:
+        """How many things were done, or failed."""
+        return sum(len(seconds) for seconds in self.seconds.values()) + len(self.failures)
+
     def __str__(self) -> str:
         rows = []
         for kind, seconds in sorted(self.seconds.items()):
@@ -33,13 +38,13 @@ class Report:
 class _People:
     """What they do; each of it fails with an exception where an answer is not what it should be."""
 
-    def __init__(self, stack: Stack, report: Report) -> None:
-        self._stack = stack
+    def __init__(self, served: Served, report: Report) -> None:
+        self._served = served
         self._report = report
-        self._kept_alive = Site(stack)
+        self._kept_alive = Site(served)
         self._map = self._kept_alive.end(self._kept_alive.ask("traffic"))["artefact"]["url"]
         self._username = f"traffic_{time.time_ns()}"
-        newcomer = Site(stack)
+        newcomer = Site(served)
         _expect(self._write(newcomer, "POST", "auth/signup", self._credentials), 201)
         newcomer.close()
         self._lock = threading.Lock()
@@ -71,7 +76,7 @@ class _People:
         self._report.renders.append(answer.json()["id"])
 
     def sign_in_and_publish(self, _site: Site) -> None:
-        site = Site(self._stack)  # with cookies of its own
+        site = Site(self._served)  # with cookies of its own
         try:
             signed_in = _expect(self._write(site, "POST", "auth/login", self._credentials), 200)
             token, work = signed_in.json()["csrf_token"], f"hub/map/{self._username}_{self._next()}"
@@ -84,7 +89,7 @@ class _People:
 
     def do(self, act: Callable[[Site], None], *, on_a_new_connection: bool) -> None:
         """Do something, and report how long it took or what was wrong with it."""
-        site = Site(self._stack) if on_a_new_connection else self._kept_alive
+        site = Site(self._served) if on_a_new_connection else self._kept_alive
         started = time.monotonic()
         try:
             act(site)
@@ -123,10 +128,10 @@ class _People:
 
 
 @contextmanager
-def traffic(stack: Stack) -> Iterator[Report]:
+def traffic(served: Served) -> Iterator[Report]:
     """Let people come until the end of the block, every second time over a connection of their own."""
     report = Report()
-    people = _People(stack, report)
+    people = _People(served, report)
     is_over = threading.Event()
 
     def come(act: Callable[[Site], None], per_second: float, pool: ThreadPoolExecutor) -> None:

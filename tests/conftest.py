@@ -20,6 +20,7 @@ import redis
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine, create_engine, text
 
+from tests.figures import FIGURES
 from tests.waiting import until
 from xatra_shared.database.grants import GRANTS, OWNER, login_of
 from xatra_shared.database.migrate import upgrade
@@ -61,6 +62,14 @@ def _cache() -> Path:
     path = Path(os.environ.get("XATRA_TEST_CACHE", Path(default, "xatra-web-tests")))
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was measured."""
+    if FIGURES:
+        terminalreporter.section("figures")
+        for line in FIGURES:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,6 @@ IMAGES = os.environ.get("IMAGES", "xatra")
 RELEASE = os.environ.get("RELEASE", "local")
 PREVIOUS = os.environ.get("PREVIOUS", RELEASE)
 
-FIGURES: list[str] = []
-"""What tests measured, printed at the end of the run."""
-
 
 def kubectl(*words: str, check: bool = True, stdin: str | None = None) -> str:
     """Run kubectl and return what it says."""

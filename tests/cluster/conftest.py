@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cluster.cluster import CHECKOUT, FIGURES, HelmRelease, apply, kubectl, namespace, port_forward
+from tests.cluster.cluster import CHECKOUT, HelmRelease, apply, kubectl, namespace, port_forward
 from tests.stack.site import GENEROUS, HOST, Site
 
 from xatra_shared.queue.redis_users import REDIS_USERS, acl_file
@@ -30,14 +30,6 @@ VALUES: dict[str, Any] = {
 
 # Has every service start anew, even where there is but one release to upgrade to.
 CHANGED_SETTINGS: dict[str, Any] = VALUES["settings"] | {"QUEUE_CAPACITY": 199}
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was measured."""
-    if FIGURES:
-        terminalreporter.section("figures")
-        for line in FIGURES:
-            terminalreporter.write_line(line)
 
 
 @dataclass(frozen=True)

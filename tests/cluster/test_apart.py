@@ -9,7 +9,6 @@ from typing import Any
 import httpx2
 import pytest
 from tests.cluster.cluster import (
-    FIGURES,
     NEEDS_CLUSTER,
     PREVIOUS,
     RELEASE,
@@ -21,6 +20,7 @@ from tests.cluster.cluster import (
 )
 from tests.cluster.conftest import CHANGED_SETTINGS, VALUES, Front
 from tests.cluster.traffic import done_under_traffic
+from tests.figures import FIGURES
 from tests.stack.site import HOST, INDIA, Site
 from tests.waiting import until
 

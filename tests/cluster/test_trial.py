@@ -4,9 +4,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.cluster.cluster import FIGURES, NEEDS_CLUSTER, PREVIOUS, RELEASE, HelmRelease, get, kubectl, query
+from tests.cluster.cluster import NEEDS_CLUSTER, PREVIOUS, RELEASE, HelmRelease, get, kubectl, query
 from tests.cluster.conftest import CHANGED_SETTINGS, Front
 from tests.cluster.traffic import done_under_traffic
+from tests.figures import FIGURES
 from tests.stack.site import INDIA, Site
 from tests.waiting import until
 

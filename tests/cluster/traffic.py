@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.cluster.cluster import FIGURES
 from tests.cluster.conftest import Front
+from tests.figures import FIGURES
 from tests.stack.traffic import Report, traffic
 from tests.waiting import until
 

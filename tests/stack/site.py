@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx2
+from tests.figures import timed
 from tests.stack.engine import CHECKOUT, docker, inspect
 from tests.waiting import until
 
@@ -163,7 +164,8 @@ def brought_up(stack: Stack, how: str) -> Iterator[Stack]:
     try:
         stack.make("secrets")
         stack.make("certs", f"HOST={HOST}")
-        stack.make(how)
+        with timed(f"make {how}, from nothing"):
+            stack.make(how)
         yield stack
     finally:
         stack.remove()

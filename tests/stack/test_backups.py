@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.figures import timed
 from tests.stack.engine import NEEDS_ENGINE, docker
 from tests.stack.site import HOST, Site, Stack, brought_up
 from tests.waiting import until
@@ -49,12 +50,14 @@ def shown(stack: Stack) -> dict[str, bytes]:
 
 def test_after_a_wipe_a_restore_brings_the_same_hub_back(own: Stack):
     publish(own)
-    made = own.make("backup").stdout.strip().splitlines()[-1]
+    with timed("make backup"):
+        made = own.make("backup").stdout.strip().splitlines()[-1]
     assert " MB, " in made
     before = (ask(own, _ROWS), ask(own, _USERS), shown(own))
     own.make("down")
     docker("volume", "rm", *(f"{own.name}_{volume}" for volume in ("postgres", "redis", "store")))
-    restored = own.make("restore").stdout
+    with timed("make restore, volumes gone, until the site works"):
+        restored = own.make("restore").stdout
     assert "is restored" in restored
     assert (ask(own, _ROWS), ask(own, _USERS), shown(own)) == before
     site = Site(own)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from tests.figures import FIGURES, timed
 from tests.stack.engine import CHECKOUT, NEEDS_ENGINE, docker
 from tests.stack.site import Site, Stack
 from tests.stack.traffic import traffic
@@ -73,11 +74,14 @@ def test_a_release_and_its_rollback_fail_no_request_and_lose_no_render(stack: St
     servers = [stack.container(service)["Id"] for service in _SERVERS]
     with traffic(stack) as report:
         time.sleep(5)
-        stack.make("release", release="test2")
+        with timed("make release, under traffic"):
+            stack.make("release", release="test2")
         assert running(stack) == {"test2"}
-        stack.make("rollback", release=None)
+        with timed("make rollback, under traffic"):
+            stack.make("rollback", release=None)
         assert running(stack) == {"test"}
         time.sleep(5)
+    FIGURES.append(f"people meanwhile:\n{report}")
     assert report.failures == [], report
     assert {site.end(render)["state"] for render in report.renders} == {"succeeded"}
     assert [stack.container(service)["Id"] for service in _SERVERS] == servers

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.figures import timed
 from tests.stack.engine import CHECKOUT, NEEDS_ENGINE
 from tests.stack.site import HOST, Site, Stack
 from tests.stack.test_containers import ONCE
@@ -62,7 +63,8 @@ def test_without_secrets_nothing_starts(tmp_path: Path):
 
 def test_starting_what_runs_changes_nothing(stack: Stack):
     before = {container["Id"] for container in stack.containers() if container["State"]["Running"]}
-    stack.make("start")
+    with timed("make start, nothing to do"):
+        stack.make("start")
     assert {container["Id"] for container in stack.containers() if container["State"]["Running"]} == before
 
 

@@ -203,7 +203,9 @@ def _replace(release: str, *, is_running: bool, recreate: bool) -> None:
     if recreate:
         _up(release, *force, *_OTHERS_WITH_SECRETS)
     _up(release, "--remove-orphans")
-    _compose(release, "kill", "--signal", "HUP", "prometheus", says=True, quietly=True)  # its rules may be new
+    # Its rules may be new. By a signal from outside, Docker would take it for stopped by hand, and not start it again
+    # after a crash.
+    _compose(release, "exec", "-T", "prometheus", "sh", "-c", "kill -HUP 1", says=True, quietly=True)
 
 
 def _up(release: str, *words: str) -> None:

@@ -111,7 +111,7 @@ def trial(front: Front, certificate: Path, helm_home: Path) -> Iterator[HelmRele
     """Return a release with everything built in, not installed yet, in a namespace that takes `restricted` pods alone."""
     with namespace("xatra-trial", **{"pod-security.kubernetes.io/enforce": "restricted"}) as name:
         make_tls_secret(name, certificate)
-        yield HelmRelease(name, VALUES, home=helm_home)
+        yield HelmRelease(name, VALUES | {"backups": {"type": "volume"}}, home=helm_home)
 
 
 @pytest.fixture(scope="module")

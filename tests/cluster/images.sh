@@ -17,7 +17,7 @@ if ! docker image inspect "$IMAGES/api:$PREVIOUS" >/dev/null 2>&1; then
   git archive "$newest^" | tar --extract --directory="$former"
   build "$former" "$PREVIOUS" "$newest^"
 fi
-for service in api auth migrate render-worker scheduler web; do
+for service in api auth backup migrate render-worker scheduler web; do
   printf '%s\n' "$IMAGES/$service:$RELEASE" "$IMAGES/$service:$PREVIOUS"
 done
 

@@ -7,7 +7,7 @@ import pytest
 from tests.cluster.cluster import NEEDS_CLUSTER, PREVIOUS, RELEASE, HelmRelease, get, kubectl, query
 from tests.cluster.conftest import CHANGED_SETTINGS, Front
 from tests.cluster.traffic import done_under_traffic
-from tests.figures import FIGURES
+from tests.figures import FIGURES, timed
 from tests.stack.site import INDIA, Site
 from tests.waiting import until
 
@@ -36,7 +36,7 @@ def test_the_namespace_takes_restricted_pods_alone_and_took_all(trial: HelmRelea
     )
     assert not refused
     components = {pod["metadata"]["labels"]["app.kubernetes.io/component"] for pod in trial.pods()}
-    assert components == {"api", "auth", "postgresql", "redis", "render-worker", "scheduler", "web"}
+    assert components == {"api", "auth", "backup", "postgresql", "redis", "render-worker", "scheduler", "web"}
 
 
 def test_programs_are_shut_in_by_the_kernel_although_the_pod_has_no_rights(trial: HelmRelease):
@@ -108,12 +108,30 @@ def test_an_uninstallation_keeps_what_people_made_and_an_installation_finds_it(t
     artefact = site.end(finished)["artefact"]["url"]
     trial.uninstall()
     until(lambda: not trial.pods(), seconds=60)
-    assert len(get(trial.namespace, "persistentvolumeclaims")) == 4
+    assert len(get(trial.namespace, "persistentvolumeclaims")) == 5
     assert _secrets(trial) == kept_secrets
     seconds = trial.install(tag=RELEASE)
     FIGURES.append(f"installation again, on volumes that are there: {seconds:.0f} s")
     assert site.end(finished)["artefact"]["url"] == artefact
     assert site.send("GET", artefact).status_code == 200
+
+
+def test_a_restore_brings_back_what_was_there_when_the_backup_was_made(trial: HelmRelease, site: Site):
+    artefact = site.end(site.ask("Backed up"))["artefact"]["url"]
+    for act in ("make", "drill"):
+        trial.execute("deploy/xatra-backup", "xatra-backup", act)
+    count = "SELECT count(*) FROM artefacts"
+    before = query(trial.namespace, "xatra-postgresql-0", count)
+    query(trial.namespace, "xatra-postgresql-0", "TRUNCATE artefacts, render_jobs CASCADE")
+    with timed("restore, until everything is ready again"):
+        kubectl("scale", "deploy", "-n", trial.namespace, "--all", "--replicas=0")
+        until(lambda: len(trial.pods()) == len(get(trial.namespace, "statefulsets")), seconds=120)
+        kubectl("create", "job", "restore", "-n", trial.namespace, "--from=cronjob/xatra-restore")
+        kubectl("wait", "-n", trial.namespace, "--for=condition=complete", "--timeout=5m", "job/restore")
+        trial.upgrade(tag=RELEASE)
+    assert query(trial.namespace, "xatra-postgresql-0", count) == before
+    assert site.send("GET", artefact).status_code == 200
+    assert site.end(site.ask("After the restore"))["state"] == "succeeded"
 
 
 def _all_are_ready(trial: HelmRelease) -> bool:

@@ -75,6 +75,9 @@ class Rendered:
         for found in self.objects:
             if found["kind"] in {"Deployment", "StatefulSet", "Job"}:
                 yield found["metadata"]["name"].removeprefix("xatra-"), found["spec"]["template"]["spec"]
+            elif found["kind"] == "CronJob":
+                template = found["spec"]["jobTemplate"]["spec"]["template"]
+                yield found["metadata"]["name"].removeprefix("xatra-"), template["spec"]
             elif found["kind"] == "Pod":
                 yield found["metadata"]["name"].removeprefix("xatra-"), found["spec"]
 

@@ -3,6 +3,7 @@
 import base64
 from urllib.parse import urlsplit
 
+import pytest
 from tests.helm.chart import NEEDS_HELM, SITE, TRIAL, Rendered, environment, rendered
 
 from xatra_shared.database.grants import BACKUP, GRANTS, OWNER, login_of
@@ -81,6 +82,17 @@ def test_backups_lie_apart_from_what_they_are_of_and_stay():
     mounts = {mount["name"]: mount for mount in backed_up.pod("backup")["containers"][0]["volumeMounts"]}
     assert mounts["backups"]["mountPath"] == "/var/lib/xatra/backups"
     assert backed_up.of_kind("Deployment")["backup"]["spec"]["strategy"] == {"type": "Recreate"}
+
+
+@pytest.mark.parametrize("name", ["backed up", "backed up to a bucket"])
+def test_a_restore_waits_for_somebody_to_make_a_job_of_it_and_has_what_backups_have(name: str):
+    restore = rendered(name).of_kind("CronJob")["restore"]
+    assert restore["spec"]["suspend"] is True
+    (container,) = rendered(name).pod("restore")["containers"]
+    (backup,) = rendered(name).pod("backup")["containers"]
+    assert container["command"][:2] == ["xatra-backup", "restore"]
+    assert environment(backup).items() - {("TELEMETRY_BIND", "0.0.0.0:9100")} <= environment(container).items()
+    assert container["volumeMounts"] == backup["volumeMounts"]
 
 
 def test_pods_that_share_a_volume_of_one_node_run_there_together():

@@ -93,7 +93,7 @@ class Stack:
         """Run `make` for this stack, with a release, or without one."""
         variables = {"ENV_FILE": self.env_file, "RELEASE": release, "SECRETS": self.secrets, "STACK": self.name}
         result = subprocess.run(
-            ["make", *words, *(f"{name}={value}" for name, value in variables.items() if value)],
+            ["make", "--no-print-directory", *words, *(f"{name}={value}" for name, value in variables.items() if value)],
             cwd=CHECKOUT, env={**os.environ, "MAKEFLAGS": ""}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert result.returncode == 0 or not check, f"make {words}\n{result.stdout[-6000:]}{result.stderr[-6000:]}"

@@ -50,7 +50,7 @@ def hastened(rules: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def watched(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def watched(stack: Stack, secrets: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Return the stack with hastened rules, a scheduler whose store is a small disk, and receivers of alerts."""
     home = tmp_path_factory.mktemp("alerts")
     for path in (CHECKOUT / "compose/prometheus").rglob("*.yml"):
@@ -66,10 +66,10 @@ def watched(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     }
     small_disk = {"driver_opts": {"type": "tmpfs", "device": "tmpfs", "o": "size=32m,mode=1777"}}
     override.write_text(json.dumps({"services": services, "volumes": {"small-disk": small_disk}}))
-    secrets = {severity: stack.secrets / f"{severity}_webhook_url" for severity in ("page", "ticket")}
+    webhooks = {severity: stack.secrets / f"{severity}_webhook_url" for severity in ("page", "ticket")}
     try:
-        for severity, secret in secrets.items():
-            secret.write_text(f"http://receiver:8080/{severity}")
+        for severity, webhook in webhooks.items():
+            webhook.write_text(f"http://receiver:8080/{severity}")
         docker(
             *("run", "--detach", "--name", _receiver(stack), "--network", f"{stack.name}_app"),
             *("--network-alias", "receiver", stack.container("scheduler")["Config"]["Image"]),
@@ -81,8 +81,8 @@ def watched(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield stack
     finally:
         docker("rm", "--force", _receiver(stack), check=False)
-        for secret in secrets.values():
-            secret.write_text("")
+        for webhook in webhooks.values():
+            webhook.write_text(secrets[webhook.name])
         stack.make("start")
 
 

@@ -216,7 +216,8 @@ ready-for-prod:
 up-dev: ## Start the development stack, which runs this checkout and follows its changes: http://localhost:8080/xatra/ (VIEWERS=no: without mails and traces)
 	@$(if $(filter no,$(VIEWERS)),,MAILS=smtp://localhost:1025 TRACES=http://traces:4318) docker compose \
 		$(if $(filter no,$(VIEWERS)),,--profile viewers) up --build --detach --wait --remove-orphans
-	@for _ in $$(seq 60); do python3 -IS scripts/healthy.py $(or $(HTTP_PORT),8080) /xatra/api/health 2>/dev/null && break; sleep 1; done
+	@timeout 60 sh -c 'until python3 -IS scripts/healthy.py $(or $(HTTP_PORT),8080) /xatra/api/health 2>/dev/null; do sleep 1; done' || \
+		{ echo "Everything runs, but the site does not answer: docker compose logs front"; exit 1; }
 	@echo "It runs: http://localhost:$(or $(HTTP_PORT),8080)/xatra/ (make down STACK=xatra-dev stops it)"
 
 .PHONY: migrate

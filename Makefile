@@ -115,9 +115,9 @@ services/web/node_modules/.package-lock.json: services/web/package-lock.json | $
 
 .PHONY: bench
 bench: data ## Measure what the service adds to a render, its throughput and its reads under load
-	@$(RUN) python tests/load/service_bench.py
-	@$(RUN) python tests/load/renderer_bench.py
-	@$(RUN) python tests/load/geography_bench.py
+	@$(RUN) python -m tests.load.service_bench
+	@$(RUN) python -m tests.load.renderer_bench
+	@$(RUN) python -m tests.load.geography_bench
 
 .PHONY: bench-hub
 bench-hub: .venv/.installed ## Measure searches in hubs of up to a million works, and whether sign-in gives user names away (half an hour)

@@ -8,8 +8,6 @@ counts what else the machine does, too; processor time, of the api's functions a
 """
 # ruff: noqa: T201 - a benchmark prints
 
-import os
-import platform
 import random
 import secrets
 import statistics
@@ -25,6 +23,7 @@ from typing import Any
 
 import httpx2 as httpx
 from sqlalchemy import Engine, create_engine, make_url, text
+from tests.load.circumstances import circumstances
 from tests.load.hub_generator import bulk_loading, fill, place_names
 from tests.load.serving import serving
 
@@ -73,11 +72,11 @@ def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]] or SIZES
     with ExitStack() as stack:
         hubs = stack.enter_context(running_hubs(sizes))
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+        print(f"{circumstances()}\n")
         for name, ask in ASKS.items():
             report(name, hubs, {case: measure(hubs, make, ask) for case, make in CASES.items()})
         print_figures({"a view, counted": measure(hubs, lambda _: {}, send_view)})
-        print(f"\nload averages at the end: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
+        print(f"\nAt the end: {circumstances()}")
 
 
 def common() -> str:

@@ -1,14 +1,12 @@
 """Measures the search of units in an index as large as that of all of GADM, of generated units.
 
-    python tests/load/geography_bench.py [UNITS]
+    python -m tests.load.geography_bench [UNITS]
 
 Half of the searches ask within a country, a level, or both. An answer counts from the text to the JSON of its body.
 """
 # ruff: noqa: T201 - a benchmark prints
 
 import multiprocessing
-import os
-import platform
 import random
 import resource
 import statistics
@@ -17,6 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from tests.load.circumstances import circumstances
 
 from xatra_api.geography.schemas import UnitBody, UnitList
 from xatra_shared.geography.building import build_index
@@ -44,7 +44,7 @@ def main() -> None:
     started = time.perf_counter()
     index = UnitIndex(content)
     open_seconds = time.perf_counter() - started
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(circumstances())
     print(
         f"{len(units):,} units: built in {build_seconds:.1f} s with {build_bytes / 1e6:.0f} MB of memory, "
         f"{len(content) / 1e6:.1f} MB stored, opened in {open_seconds:.2f} s with {(memory_bytes() - before) / 1e6:.0f} MB\n"

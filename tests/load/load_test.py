@@ -11,7 +11,6 @@ What they publish is private. Needs Locust: `$LOCUST` is the command.
 import argparse
 import csv
 import os
-import platform
 import re
 import secrets
 import shlex
@@ -23,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
+from tests.load.circumstances import circumstances
 from tests.load.service_bench import running_service
 
 from xatra_standalone.settings import StandaloneSettings
@@ -118,8 +118,8 @@ def report(where: str, users: int, seconds: int, folder: Path) -> None:
     requests = [row for row in rows if row["Type"] != "render"]
     total = sum(int(row["Request Count"]) for row in requests)
     print(
-        f"{users} people for {seconds} s against {where}; load from {platform.machine()}, {os.cpu_count()} cores, "
-        f"load average {os.getloadavg()[0]:.1f} at the end. {total / seconds:.1f} requests/s.\n"
+        f"{users} people for {seconds} s against {where}: {total / seconds:.1f} requests/s. They came from "
+        f"{circumstances()}.\n"
     )
     print("| what | times | /s | p50 ms | p95 ms | p99 ms | failed |\n|---|---|---|---|---|---|---|")
     for row in sorted(rows, key=lambda row: (row["Type"] == "render", -int(row["Request Count"]))):

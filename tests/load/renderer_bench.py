@@ -1,6 +1,6 @@
 """Measures a render in a fork of a warm process against a process per render with the library as it is.
 
-    python tests/load/renderer_bench.py [DATA_HOME]
+    python -m tests.load.renderer_bench [DATA_HOME]
 
 Both render the same programs, one at a time. The library's own caches are warm, in a copy of the map data; ours starts
 from the geometry store of the data directory, which is built where there is none.
@@ -8,7 +8,6 @@ from the geometry store of the data directory, which is built where there is non
 # ruff: noqa: T201 - a benchmark prints
 
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from tests.load.circumstances import circumstances
 
 from xatra_render_worker.renderer.store import build_store, open_store
 from xatra_standalone.settings import StandaloneSettings
@@ -60,7 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours = measure_ours(data_home, Path(folder))
         theirs = measure_library(data_home, Path(folder))
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(circumstances())
     print(f"warm-up: {ours['report']}\n")
     print(f"{'p50 of one render':38}{'library':>10}{'ours':>10}{'ratio':>8}{'render()':>10}{'private':>10}{'page':>9}")
     for name in PROGRAMS:
@@ -85,8 +85,8 @@ def environment(home: Path, folder: Path, *, caching: bool) -> dict[str, str]:
 
 def measure_ours(data_home: Path, folder: Path) -> dict[str, Any]:
     result = subprocess.run(
-        [sys.executable, __file__, "--warm"],
-        env=environment(data_home, folder, caching=False),
+        [sys.executable, "-m", "tests.load.renderer_bench", "--warm"],
+        env=environment(data_home, folder, caching=False) | {"PYTHONPATH": str(Path(__file__).parents[2])},
         cwd=folder,
         check=True,
         stdout=subprocess.PIPE,

@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import multiprocessing
 import os
-import platform
 import random
 import secrets
 import statistics
@@ -30,6 +29,7 @@ import httpx2 as httpx
 import psutil
 import redis
 from sqlalchemy import Engine, create_engine, text
+from tests.load.circumstances import circumstances
 from tests.load.serving import serving
 
 from xatra_render_worker.data.progress import silent
@@ -74,10 +74,7 @@ TABLES = ("render_jobs", "render_waiters", "render_callers", "artefacts")
 def main() -> None:
     """Print a table for each part."""
     renders = int(sys.argv[1]) if len(sys.argv) > 1 else RENDERS
-    load = os.getloadavg()[0]
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load average {load:.1f} before, Python {platform.python_version()}\n"
-    )
+    print(f"{circumstances()}\n")
     with tempfile.TemporaryDirectory(prefix="xatra-bench-", dir="/tmp") as folder:
         home = Path(folder)
         home.chmod(0o755)

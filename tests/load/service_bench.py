@@ -1,6 +1,6 @@
 """Measures the running service: what it adds to a render, how many it gets through, how it answers when it is full.
 
-    python tests/load/service_bench.py
+    python -m tests.load.service_bench
 
 Starts a service of its own as `make demo` does, in a directory of its own, with the map data of XATRA_HOME, and loads it
 from this machine. Every figure is of this run alone.
@@ -8,7 +8,6 @@ from this machine. Every figure is of this run alone.
 # ruff: noqa: T201 - a benchmark prints
 
 import os
-import platform
 import random
 import shutil
 import signal
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
+from tests.load.circumstances import circumstances
 
 from xatra_standalone.settings import StandaloneSettings
 
@@ -58,13 +58,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="xatra-bench-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         with running_service(Path(folder, "home"), data_home) as (url, slots):
-            commit = subprocess.run(
-                ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-            )
-            print(
-                f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-                f"commit {commit.stdout.strip()}, {slots} slot{'s' * (slots != 1)}\n"
-            )
+            print(f"{circumstances()}, {slots} slot{'s' * (slots != 1)}\n")
             print(f"{'what':58}{'measured':>22}{'target':>18}")
             with httpx.Client(base_url=url, timeout=60) as client:
                 overhead(client)
@@ -182,7 +176,9 @@ def reads_when_full(url: str) -> None:
     """Read at a fixed pace while others ask for far more renders than the queue holds."""
     latencies: list[float] = []
     statuses: Counter[int] = Counter()
-    flood = subprocess.Popen([sys.executable, __file__, "flood", url], stdout=subprocess.PIPE, text=True)
+    flood = subprocess.Popen(
+        [sys.executable, "-m", "tests.load.service_bench", "flood", url], stdout=subprocess.PIPE, text=True
+    )
     assert flood.stdout
     assert flood.stdout.readline() == "full\n"
     with httpx.Client(base_url=url, timeout=60) as client:

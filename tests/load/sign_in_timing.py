@@ -10,8 +10,6 @@ millionth is a leak.
 # ruff: noqa: T201 - a benchmark prints
 
 import math
-import os
-import platform
 import secrets
 import statistics
 import sys
@@ -23,6 +21,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 from sqlalchemy import create_engine, text
+from tests.load.circumstances import circumstances
 from tests.load.serving import serving
 
 from xatra_auth.accounts.passwords import predecessors_hash
@@ -47,7 +46,7 @@ SETTINGS = {
 def main() -> None:
     """Measure, without and with hashes of the predecessor's."""
     with running_service() as (url, database_url), httpx.Client(base_url=url, timeout=60) as client:
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {TRIES} tries each\n")
+        print(f"{circumstances()}, {TRIES} tries each\n")
         client.post(f"{AUTH}/signup", json={"username": "asha", "password": PASSWORD}).raise_for_status()
         print("All hashes are ours.")
         report(measure(client, {"unknown name": "nobody-here", "our hash": "asha"}))

@@ -8,14 +8,13 @@ task of more than 50 ms. Medians. The time of maps in their frames is their own,
 
 import argparse
 import gzip
-import os
-import platform
 import shutil
 import statistics
 from dataclasses import dataclass
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Response, sync_playwright
+from tests.load.circumstances import circumstances
 
 ROUNDS: Final = 5
 PAGES: Final = {"Explore": "explore", "a published map": "maurya", "the builder": "", "signing in": "login"}
@@ -52,7 +51,7 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Chromium {browser.version}, medians of {ROUNDS}\n")
+        print(f"{circumstances()}, Chromium {browser.version}, medians of {ROUNDS}\n")
         print(
             "| page | files | compressed kB | first paint ms | largest paint ms | answers ms |\n|---|---|---|---|---|---|"
         )

@@ -220,10 +220,6 @@ up-dev: ## Start the development stack, which runs this checkout and follows its
 		{ echo "Everything runs, but the site does not answer: docker compose logs front"; exit 1; }
 	@echo "It runs: http://localhost:$(or $(HTTP_PORT),8080)/xatra/ (make down STACK=xatra-dev stops it)"
 
-.PHONY: migrate
-migrate: build ## Bring the schema of the production database to this release's version
-	@$(PROD) run --rm migrate
-
 # Data that are asked for now; the release is the one that runs.
 .PHONY: stack-data
 stack-data: RELEASE = $(RUNNING_RELEASE)

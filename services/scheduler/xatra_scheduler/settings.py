@@ -41,6 +41,9 @@ class SchedulerSettings(MonitoredSettings):
     request_days: int = Field(
         default=14, ge=1, description="How long it is kept how requests went, with addresses and users"
     )
+    security_event_days: int = Field(
+        default=365, ge=1, description="How long sign-ins and what else matters to security is kept, with addresses"
+    )
     guest_draft_days: int = Field(default=180, ge=1, description="How long a draft is kept that a guest has left")
     alpha_save_days: int = Field(
         default=90, ge=1, description="How long it is kept what an alpha said before, as the base of merges"

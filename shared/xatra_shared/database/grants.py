@@ -79,6 +79,7 @@ GRANTS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "xatra_scheduler": {
         "alembic_version": _READ,
         "artefacts": _TEND,
+        "auth_events": frozenset({"DELETE"}),
         "deleted_users": _READ,
         "file_owners": _PRUNE,
         "files": _TEND,
@@ -142,6 +143,7 @@ COLUMN_GRANTS: Final[dict[str, dict[str, dict[str, frozenset[str]]]]] = {
         "request_records": {"UPDATE": frozenset({"address", "country", "user_id"})},
     },
     "xatra_scheduler": {  # INSERT and the second UPDATE are for the canary of restore drills
+        "auth_events": {"SELECT": frozenset({"created_at", "id"})},
         "hub_artifact_names": {"INSERT": frozenset({"artifact_id", "kind", "name"})},
         "hub_artifact_versions": {
             "INSERT": frozenset({"artifact_id", "content", "content_hash", "version", "wants_artefact"}),

@@ -91,6 +91,7 @@ class Kept:
         tasks.forget_renders(self.resources)
         tasks.forget_beginnings(self.resources)
         tasks.forget_requests(self.resources)
+        tasks.forget_security_events(self.resources)
         tasks.delete_unused_objects(self.resources)
 
     def sweep(self) -> None:

@@ -9,7 +9,7 @@ from tests.shared.hub.works import Works
 from xatra_api.files import repository as files
 from xatra_scheduler.publications import tasks as publications
 from xatra_scheduler.retention import repository, service
-from xatra_scheduler.retention.repository import FILES, Rules
+from xatra_scheduler.retention.repository import FILES
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_who_begins_to_name_a_file_that_is_just_being_deleted_waits_and_learns_t
                 found.append(sha256)
 
     with kept.resources.database.begin() as connection:
-        rules = Rules(30, 30, 7, 14, 48, 180, 90)
+        rules = service.rules_of(kept.resources.settings)
         assert repository.delete_marked(FILES, connection, rules, 10) == [sha256]
         naming = in_background(name)
     naming.join()

@@ -1,6 +1,7 @@
 """Retention reads no table whole that grows with the hub, but what it looks at row by row."""
 
 from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from tests.shared.hub.plans import planned
 from xatra_scheduler.retention import repository
 from xatra_scheduler.retention.repository import ARTEFACTS, FILES, Rules, Table
 
-RULES = Rules(1, 1, 1, 1, 1, 1, 1)
+RULES = Rules(*[1] * len(fields(Rules)))
 
 
 @pytest.fixture
@@ -57,3 +58,9 @@ def test_old_saves_are_found_by_their_age(plans_of: Callable[[Callable[[Connecti
 def test_old_records_of_requests_are_found_by_their_age(plans_of: Callable[[Callable[[Connection], object]], str]):
     plans = plans_of(lambda connection: repository.delete_request_records(connection, RULES, 10))
     assert "request_records_started_at_idx" in plans
+
+
+def test_old_security_events_are_found_by_their_number(plans_of: Callable[[Callable[[Connection], object]], str]):
+    plans = plans_of(lambda connection: repository.delete_security_events(connection, RULES, 10))
+    assert "auth_events_pkey" in plans
+    assert "Seq Scan" not in plans

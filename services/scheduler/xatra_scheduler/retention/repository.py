@@ -21,6 +21,7 @@ class Rules:
     file_days: int
     job_days: int
     request_days: int
+    security_event_days: int
     grace_hours: int
     guest_draft_days: int
     alpha_save_days: int
@@ -243,6 +244,20 @@ def delete_request_records(connection: Connection, rules: Rules, limit: int) -> 
         DELETE FROM request_records WHERE id IN (
             SELECT id FROM request_records WHERE started_at < now() - make_interval(days => :request_days)
             ORDER BY started_at LIMIT :limit)
+        """,
+        rules,
+        limit,
+    )
+
+
+def delete_security_events(connection: Connection, rules: Rules, limit: int) -> int:
+    """Delete what mattered to security long ago. Events are numbered as they come, so that the oldest have no index."""
+    return _delete(
+        connection,
+        """
+        DELETE FROM auth_events
+        WHERE id IN (SELECT id FROM auth_events ORDER BY id LIMIT :limit)
+          AND created_at < now() - make_interval(days => :security_event_days)
         """,
         rules,
         limit,

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from xatra_scheduler.resources import Resources
 from xatra_scheduler.retention import repository
 from xatra_scheduler.retention.repository import Rules, Table
+from xatra_scheduler.settings import SchedulerSettings
 from xatra_shared.artifacts.store import ArtefactStore, ListedObject
 from xatra_shared.queue.objects import hold_object
 
@@ -62,6 +63,11 @@ def forget_requests(resources: Resources) -> None:
     _in_batches(resources, repository.delete_request_records)
 
 
+def forget_security_events(resources: Resources) -> None:
+    """Delete what mattered to security long ago."""
+    _in_batches(resources, repository.delete_security_events)
+
+
 def mark_unused(resources: Resources, kind: Kind) -> None:
     """Mark what is unused, and take marks back from what is used."""
     _through(resources, partial(repository.update_marks, kind.table), "")
@@ -73,7 +79,7 @@ def delete_unused(resources: Resources, kind: Kind) -> None:
     Raises:
         StoreUnavailable: The sweep will find what is left of objects whose rows are gone.
     """
-    rules = _rules(resources)
+    rules = rules_of(resources.settings)
     deleted = 0
     while not resources.stopping.is_set():
         with resources.database.begin() as connection:
@@ -108,7 +114,7 @@ def sweep(resources: Resources, kind: Kind) -> None:
 
 def _in_batches(resources: Resources, step: Callable[[Connection, Rules, int], int]) -> None:
     """Do something to some rows at a time, a transaction each, until there are no more."""
-    rules = _rules(resources)
+    rules = rules_of(resources.settings)
     count = _BATCH_ROWS
     while count == _BATCH_ROWS and not resources.stopping.is_set():
         with resources.database.begin() as connection:
@@ -117,7 +123,7 @@ def _in_batches(resources: Resources, step: Callable[[Connection, Rules, int], i
 
 def _through[Key](resources: Resources, step: Callable[[Connection, Rules, Key, int], Key | None], first: Key) -> None:
     """Go through a table some rows at a time, a transaction each, in the order of their keys."""
-    rules = _rules(resources)
+    rules = rules_of(resources.settings)
     last: Key | None = first
     while last is not None and not resources.stopping.is_set():
         with resources.database.begin() as connection:
@@ -131,13 +137,14 @@ def _delete_object(resources: Resources, kind: Kind, name: str) -> None:
             kind.delete(resources.store, name)
 
 
-def _rules(resources: Resources) -> Rules:
-    settings = resources.settings
+def rules_of(settings: SchedulerSettings) -> Rules:
+    """Return how long things are kept by these settings."""
     return Rules(
         artefact_days=settings.artefact_days,
         file_days=settings.file_days,
         job_days=settings.job_days,
         request_days=settings.request_days,
+        security_event_days=settings.security_event_days,
         grace_hours=settings.grace_hours,
         guest_draft_days=settings.guest_draft_days,
         alpha_save_days=settings.alpha_save_days,

@@ -19,6 +19,11 @@ def forget_requests(resources: Resources) -> None:
     service.forget_requests(resources)
 
 
+def forget_security_events(resources: Resources) -> None:
+    """Delete what mattered to security long ago."""
+    service.forget_security_events(resources)
+
+
 def delete_unused_objects(resources: Resources) -> None:
     """Mark maps, files and assets that are unused, and delete those that have been for long enough."""
     for kind in service.KINDS:

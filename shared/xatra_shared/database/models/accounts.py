@@ -163,7 +163,7 @@ class UsedIdToken(Base):
 
 
 class SecurityEvent(Base):
-    """Something that matters to security. Rows are only ever added; users are named by number, which outlives them."""
+    """Something that matters to security. Rows never change; users are named by number, which outlives them."""
 
     __tablename__ = "auth_events"
 

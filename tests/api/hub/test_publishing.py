@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
@@ -372,4 +373,7 @@ def test_a_spent_budget_does_not_hold_up_publishing(asha: User, make: MakeUser, 
     create(asha, "rivers", MAP)
 
     assert try_to_publish(asha, "rivers").status_code == 201
-    assert artefact(asha, "rivers") == "pending"
+    found = read_version(asha, "rivers")["artefact"]
+    wait = datetime.fromisoformat(found["postponed_until"]) - datetime.now(UTC)
+    assert found["state"] == "pending"
+    assert timedelta(minutes=55) < wait < timedelta(minutes=61)

@@ -20,7 +20,8 @@ _VERSIONS_SHOWN: Final = 100
 _ARTEFACT: Final = """
     version.wants_artefact,
     coalesce(version.artefact_sha256, job.artefact_sha256) AS artefact_sha256,
-    coalesce(version.artefact_error, CASE WHEN job.error ->> 'by' <> 'service' THEN job.error END) AS artefact_error
+    coalesce(version.artefact_error, CASE WHEN job.error ->> 'by' <> 'service' THEN job.error END) AS artefact_error,
+    CASE WHEN version.job_id IS NULL AND version.artefact_due_at > now() THEN version.artefact_due_at END AS postponed_until
 """
 
 # Of rows `work` and `part`, its library or theme: who gave a map up is not to be found by what belonged to it.
@@ -57,11 +58,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """How far the map of a version is: `sha256` where it is ready, `error` where there will be none."""
+    """How far the map of a version is: `sha256` where it is ready, `error` where there will be none.
+
+    Its render is not asked for before `postponed_until`, where that is known.
+    """
 
     is_wanted: bool
     sha256: str | None
     error: dict[str, Any] | None
+    postponed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +380,7 @@ def get_version(connection: Connection, work_id: int, number: int) -> VersionCon
 
 
 def _version(row: RowMapping) -> Version:
-    artefact = Artefact(row["wants_artefact"], row["artefact_sha256"], row["artefact_error"])
+    artefact = Artefact(row["wants_artefact"], row["artefact_sha256"], row["artefact_error"], row["postponed_until"])
     return Version(row["version"], row["created_at"], artefact)
 
 

@@ -110,6 +110,9 @@ class ArtefactStateBody(BaseModel):
     url: str | None = Field(description="Where it lies, once it is ready")
     sha256: str | None
     error: ErrorBody | None = Field(description="Why there will be none")
+    postponed_until: datetime | None = Field(
+        description="Where it is pending and not asked for before then: its author's budget was spent, or we failed"
+    )
 
 
 class LineageBody(BaseModel):

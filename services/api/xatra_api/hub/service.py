@@ -433,11 +433,16 @@ def artefact_body(artefact: Artefact, settings: ApiSettings) -> ArtefactStateBod
     """Return how far the map of a version is; None where it is none."""
     if not artefact.is_wanted:
         return None
-    if artefact.sha256:
-        url = f"{settings.artefacts_url}/{artefact.sha256}"
-        return ArtefactStateBody(state="ready", url=url, sha256=artefact.sha256, error=None)
-    error = ErrorBody(**artefact.error) if artefact.error else None
-    return ArtefactStateBody(state="failed" if error else "pending", url=None, sha256=None, error=error)
+    state: Literal["pending", "ready", "failed"] = (
+        "ready" if artefact.sha256 else "failed" if artefact.error else "pending"
+    )
+    return ArtefactStateBody(
+        state=state,
+        url=f"{settings.artefacts_url}/{artefact.sha256}" if artefact.sha256 else None,
+        sha256=artefact.sha256,
+        error=ErrorBody(**artefact.error) if artefact.error else None,
+        postponed_until=artefact.postponed_until if state == "pending" else None,
+    )
 
 
 def without_author(metadata: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 /** A published version of a map: to look at, to like, to fork. */
 
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { VersionExport } from "@/features/export/VersionExport";
 import { MapFrame } from "@/features/preview/MapFrame";
 import { MapLink } from "@/features/preview/map_link";
+import { sayTime } from "@/shared/ui/time";
 import { versionQuery, type Artefact, type Work } from "./work";
 import { WorkHead } from "./WorkHead";
 import "./work.css";
@@ -39,14 +41,21 @@ export function PublishedMap({ work, version, isOwn }: PublishedMapProps) {
         {version === null ? (
           <p className="work-empty">Nothing is published here yet.</p>
         ) : (
-          <Shown name={work.name} artefact={artefact} map={map} />
+          <Shown name={work.name} artefact={artefact} map={map} isOwn={isOwn} />
         )}
       </div>
     </div>
   );
 }
 
-function Shown({ name, artefact, map }: { name: string; artefact: Artefact | null; map: MapLink }) {
+interface ShownProps {
+  name: string;
+  artefact: Artefact | null;
+  map: MapLink;
+  isOwn: boolean;
+}
+
+function Shown({ name, artefact, map, isOwn }: ShownProps) {
   if (artefact?.url) return <MapFrame url={artefact.url} title={`Map: ${name}`} link={map} />;
   if (artefact?.error) {
     return (
@@ -54,6 +63,19 @@ function Shown({ name, artefact, map }: { name: string; artefact: Artefact | nul
         <h2>This version has no map</h2>
         <p>{artefact.error.message}</p>
       </div>
+    );
+  }
+  if (artefact?.postponed_until) {
+    return (
+      <p className="work-empty" role="status">
+        This version is rendered after {sayTime(artefact.postponed_until)}.
+        {isOwn && (
+          <>
+            {" "}
+            Your rendering time of this month may be spent: <Link to="/settings">see your settings</Link>.
+          </>
+        )}
+      </p>
     );
   }
   return (

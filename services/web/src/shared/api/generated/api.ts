@@ -1453,6 +1453,11 @@ export interface components {
         ArtefactStateBody: {
             /** @description Why there will be none */
             error: components["schemas"]["ErrorBody"] | null;
+            /**
+             * Postponed Until
+             * @description Where it is pending and not asked for before then: its author's budget was spent, or we failed
+             */
+            postponed_until: string | null;
             /** Sha256 */
             sha256: string | null;
             /**

@@ -83,6 +83,10 @@ class Worker:
         (parent,) = psutil.Process(self.pid).children()
         return parent
 
+    def warm_parent(self) -> psutil.Process | None:
+        """Return its warm parent, once that is warm: it has made children then."""
+        return next((parent for parent in psutil.Process(self.pid).children() if parent.children()), None)
+
     def rendering(self) -> psutil.Process | None:
         """Return a child that runs a program: its processor time is bounded."""
         for child in self.parent.children():

@@ -29,7 +29,7 @@ def test_a_killed_warm_parent_is_replaced_and_its_render_done_again(service: Ser
 
 
 def test_a_stopped_warm_parent_is_replaced_and_costs_no_render_an_attempt(service: Service):
-    parents = [worker.parent for worker in service.workers]
+    parents = [until(worker.warm_parent, seconds=40) for worker in service.workers]
     for parent in parents:
         parent.suspend()
     renders = [service.post(small_map("stopped parent")) for _ in range(6)]

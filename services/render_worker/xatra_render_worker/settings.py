@@ -23,6 +23,9 @@ class RenderWorkerSettings(MonitoredSettings):
     map_data: Path = Field(description="Directory with `.xatra` and `manifest.json`; HOME of the map library")
     slots: int = Field(default_factory=default_slots, ge=1, description="Renders at once")
     preload_bytes: int = Field(default=512 << 20, ge=0, description="Memory for geometry loaded ahead of need")
+    warm_up_seconds: float = Field(
+        default=120, gt=0, description="How long the process may take to start from which renders are forked"
+    )
     lease_seconds: float = Field(default=15, gt=2, description="How long a job stays ours without a sign of life")
     grace_seconds: float = Field(default=25, ge=0, description="How long running renders may go on after SIGTERM")
     sandbox: Mode = Field(

@@ -52,10 +52,12 @@ class Worker:
         assert render
         return render
 
-    def render(self, program: str, *, limits: Limits | None = None, files: dict[str, str] | None = None) -> Render:
+    def render(
+        self, program: str, *, limits: Limits | None = None, files: dict[str, str] | None = None, seconds: float = 30
+    ) -> Render:
         """Queue a program and wait for its final state."""
         waiter_id = self.ask(program, limits=limits, files=files)
-        return until(lambda: render if (render := self.look(waiter_id)).state.is_final else None)
+        return until(lambda: render if (render := self.look(waiter_id)).state.is_final else None, seconds=seconds)
 
     def cancel(self, waiter_id: UUID) -> None:
         with self.api.begin() as connection:

@@ -80,6 +80,7 @@ class WarmParent:
         *,
         data_home: Path,
         preload_bytes: int,
+        warm_up_seconds: float,
         ready_children: int,
         sandbox: Mode = Mode.REQUIRED,
         max_landlock_abi: int | None = None,
@@ -89,12 +90,13 @@ class WarmParent:
         Args:
             data_home: The data directory.
             preload_bytes: Memory for geometry loaded ahead of need.
+            warm_up_seconds: How long it may take to be warm.
             ready_children: How many children to keep ready.
             sandbox: What children are shut in with.
             max_landlock_abi: Newest version of Landlock to use; None for whatever the kernel has.
 
         Raises:
-            ParentLostError: It did not come up; what it said is in our standard error.
+            ParentLostError: It did not come up, or not in time; what it said is in our standard error.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # Executed, not forked, and with next to no environment: nothing of the worker's secrets is in it.
@@ -119,11 +121,18 @@ class WarmParent:
         self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
         self._children: dict[int, Child] = {}
         self._lock = threading.Lock()
-        message = ours.recv(MAX_CONTROL_BYTES)
+        ours.settimeout(warm_up_seconds)
+        try:
+            message = ours.recv(MAX_CONTROL_BYTES)
+        except TimeoutError:
+            ours.close()
+            self._give_up()
+            raise ParentLostError(f"the warm parent was not ready within {warm_up_seconds:g} s") from None
         if not message:
             ours.close()
             self.process.wait()
             raise ParentLostError(f"the warm parent ended with status {self.process.returncode}")
+        ours.settimeout(None)
         _log.info("warm parent ready", **orjson.loads(message))
         self._listener = threading.Thread(target=self._listen, name="warm-parent", daemon=True)
         self._listener.start()

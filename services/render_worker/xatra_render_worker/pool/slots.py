@@ -151,6 +151,7 @@ class SlotPool:
             WarmParent,
             data_home=self.settings.map_data,
             preload_bytes=self.settings.preload_bytes,
+            warm_up_seconds=self.settings.warm_up_seconds,
             ready_children=self.settings.slots + 1,  # one in reserve: others are made after a render, not beside it
             sandbox=self.settings.sandbox,
             max_landlock_abi=self.settings.landlock_max_abi,

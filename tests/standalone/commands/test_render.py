@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -338,6 +339,7 @@ def test_a_service_that_restarts_meanwhile_is_waited_for(
     source = f"import time\ntime.sleep(3)\n{INDIA}"
     with xatra_web.start("render", program(source), "-o", "india.html", "--url", api_process.url) as process:
         until_running(process, states)
+        time.sleep(1)  # for the answer, which comes after a worker may have begun
         api_process.kill()
         api_process.start()
         _, stderr = process.communicate(timeout=20)

@@ -328,6 +328,26 @@ def test_an_administrator_features_a_map_and_hides_another(open_studio: OPEN, ad
     expect(guest.page.get_by_text("It breaks a promise")).to_be_visible()
 
 
+def test_who_has_no_rendering_time_left_learns_when_a_map_comes(open_studio: OPEN, admin: str) -> None:
+    author, name = with_a_map(open_studio)
+    username = author.api("auth/me")["username"]
+    studio = open_studio()
+    studio.open("login")
+    studio.sign_in(admin)
+    studio.open("admin")
+    studio.page.get_by_label("Find a user").fill(username)
+    studio.button(f"Manage {username}").click()
+    studio.dialog.get_by_label(re.compile("Seconds of rendering a month")).fill("0")
+    studio.dialog.get_by_role("button", name="Save the budget").click()
+    expect(studio.dialog.get_by_text("Saved")).to_be_visible()
+    author.write(f"import xatra\n\nxatra.Text({new_name('unseen')!r}, [20, 80])\n")
+    author.publish()
+    author.open(f"{name}/v1")
+    expect(author.page.get_by_text("This version is rendered after")).to_be_visible()
+    author.page.get_by_role("link", name="see your settings").click()
+    expect(author.page.get_by_text("0 of 0 seconds are spent")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_is_reached_by_keyboard_and_listed(open_studio: OPEN, scheme: str) -> None:
     studio = open_studio(color_scheme=scheme)

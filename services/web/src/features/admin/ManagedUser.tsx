@@ -95,7 +95,6 @@ function UserBudget({ username }: { username: string }) {
   if (!budget.data) return budget.isError ? <ProblemNote error={budget.error} /> : null;
   return (
     <BudgetForm
-      key={budget.data.monthly_seconds}
       fields={[
         {
           id: "monthly_seconds",

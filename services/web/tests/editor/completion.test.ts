@@ -3,13 +3,14 @@ import { python } from "@codemirror/lang-python";
 import { EditorState } from "@codemirror/state";
 import { expect, test } from "vitest";
 
+import type { NameSource } from "@/features/builder/name_sources";
 import { completeMap } from "@/features/editor/code/completion";
 
 /** Returns what is proposed where `|` stands. */
-function proposals(text: string): string[] {
+function proposals(text: string, sources: readonly NameSource[] = []): string[] {
   const at = text.indexOf("|");
   const state = EditorState.create({ doc: text.replace("|", ""), extensions: [python()] });
-  return completeMap(new CompletionContext(state, at, false))?.options.map(({ label }) => label) ?? [];
+  return completeMap(new CompletionContext(state, at, false), sources)?.options.map(({ label }) => label) ?? [];
 }
 
 test("the module's functions are proposed after its name", () => {
@@ -31,4 +32,30 @@ test("the library's territories are proposed after its name", () => {
 
 test("nothing is proposed for other modules", () => {
   expect(proposals("numpy.ar|")).toEqual([]);
+});
+
+test("an import's territories are proposed after its name, and the name itself", () => {
+  const north: NameSource = {
+    id: "import north",
+    title: "northern_lands, version 2",
+    alias: "north",
+    names: ["KURU"],
+    write: (name) => `north.${name}`,
+    part: (value) => ({ type: "imported", library: "north", value }),
+  };
+  expect(proposals("north.K|", [north])).toEqual(["KURU"]);
+  expect(proposals("nor|", [north])).toContain("north");
+  expect(proposals("nor|", [north])).not.toContain("KURU");
+  expect(proposals("south.K|", [north])).toEqual([]);
+});
+
+test("territories that the map names itself are proposed by themselves", () => {
+  const own: NameSource = {
+    id: "map",
+    title: "this map",
+    names: ["CORE"],
+    write: (name) => name,
+    part: (value) => ({ type: "territory", value }),
+  };
+  expect(proposals("CO|", [own])).toContain("CORE");
 });

@@ -13,6 +13,8 @@ export interface NameSource {
   /** How the program writes a name of it. */
   write: (name: string) => string;
   part: (name: string) => NamedPart;
+  /** Of an import: what the program calls it. */
+  alias?: string;
   /** Of an import: its path. */
   path?: string;
 }
@@ -50,6 +52,7 @@ export function nameSources({ elements, imports, libraryNames }: DocumentParts):
         names: work.names,
         write: (name: string) => `${library}.${name}`,
         part: (value: string) => ({ type: "imported", library, value }) as const,
+        alias: library,
         path: work.exact_path,
       };
     }),

@@ -5,7 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExter
 import { elementsOf, type Element } from "@/features/builder/document";
 import { FilesContext } from "@/features/builder/files_context";
 import { idOf } from "@/features/builder/layer_ids";
-import { nameSources } from "@/features/builder/name_sources";
+import { nameSources, type NameSource } from "@/features/builder/name_sources";
 import { add } from "@/features/builder/operations";
 import { layerAtLine } from "@/features/builder/sources";
 import { useMapImports } from "@/features/imports/found";
@@ -170,7 +170,9 @@ export function Workbench({ bench, title, aboutOwn, wanted = null, children }: W
                   />
                 </div>
                 <div className="editor-body">
-                  {mode === "code" && <CodePane bench={bench} program={content.program} marks={marks} wish={wish} />}
+                  {mode === "code" && (
+                    <CodePane bench={bench} program={content.program} marks={marks} names={names} wish={wish} />
+                  )}
                   {(mode === "library" || mode === "theme") && (
                     <OwnSourcePane own={own} role={mode}>
                       {aboutOwn?.(mode)}
@@ -227,10 +229,11 @@ interface CodePaneProps {
   /** Null: it is being written from the document. */
   program: string | null;
   marks: ReturnType<typeof marksOf>;
+  names: readonly NameSource[];
   wish: Wish | null;
 }
 
-function CodePane({ bench: { editor }, program, marks, wish }: CodePaneProps) {
+function CodePane({ bench: { editor }, program, marks, names, wish }: CodePaneProps) {
   const { problem } = useSyncExternalStore(editor.subscribe, editor.getState);
   useInStep(editor);
   // While the program is written anew, the former one stays.
@@ -242,6 +245,7 @@ function CodePane({ bench: { editor }, program, marks, wish }: CodePaneProps) {
       <CodeEditor
         program={shown}
         marks={marks}
+        names={names}
         wish={wish}
         onChange={(next) => {
           // What is shown is not the map's program as long as that is being written.

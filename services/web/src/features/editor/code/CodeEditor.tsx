@@ -17,6 +17,7 @@ import {
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 
+import type { NameSource } from "@/features/builder/name_sources";
 import { completeMap } from "./completion";
 import { changeBetween } from "./difference";
 import { look } from "./look";
@@ -40,6 +41,8 @@ interface CodeEditorProps {
   label?: string;
   readOnly?: boolean;
   marks: readonly Mark[];
+  /** What gives names to territories. */
+  names?: readonly NameSource[];
   wish: Wish | null;
   onChange?: (program: string) => void;
   onUndo?: () => void;
@@ -110,7 +113,7 @@ function extensions(latest: { current: CodeEditorProps }): Extension {
     highlightActiveLine(),
     highlightSelectionMatches(),
     python(),
-    autocompletion({ override: [completeMap] }),
+    autocompletion({ override: [(context) => completeMap(context, latest.current.names ?? [])] }),
     look,
     EditorState.readOnly.of(latest.current.readOnly ?? false),
     EditorView.contentAttributes.of({

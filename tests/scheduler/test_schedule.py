@@ -20,7 +20,7 @@ from xatra_shared.servers.process import start, stop
 from xatra_standalone.embedded.postgres import Postgres
 from xatra_standalone.embedded.redis import Redis
 
-TASKS = 8
+TASKS = 9
 HEARTBEAT = 1
 
 
@@ -47,7 +47,7 @@ def sent_in(seconds: float, count_sent: Callable[[], int]) -> int:
 def test_of_two_schedulers_one_acts(schedulers: Schedulers, count_sent: Callable[[], int]):
     schedulers.start()
     schedulers.start()
-    assert 12 <= sent_in(5, count_sent) <= 24
+    assert 15 <= sent_in(5, count_sent) <= 30
 
 
 def test_when_the_leader_is_killed_another_takes_over(schedulers: Schedulers, database: Database):

@@ -115,3 +115,14 @@ def test_a_killed_warm_parent_is_replaced_and_its_render_done_again(worker: Work
     until(lambda: worker.look(waiter_id).state is State.RUNNING)
     worker.pool.parent.process.kill()
     assert until(lambda: render if (render := worker.look(waiter_id)).state.is_final else None).state is State.SUCCEEDED
+
+
+def test_a_child_killed_before_it_took_its_program_fails_no_render(worker: Worker):
+    children = children_of(worker)
+    for child in children:
+        child.suspend()
+    waiter_id = worker.ask(INDIA)
+    until(lambda: worker.look(waiter_id).state is State.RUNNING)
+    for child in children:
+        child.kill()
+    assert until(lambda: render if (render := worker.look(waiter_id)).state.is_final else None).state is State.SUCCEEDED

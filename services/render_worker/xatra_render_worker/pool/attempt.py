@@ -74,6 +74,10 @@ class ChildLostError(Exception):
     """The child vanished together with its parent: the program was not to blame, or cannot be shown to be."""
 
 
+class NotBegunError(Exception):
+    """The child was gone before it had taken its program, of which nothing has run."""
+
+
 @dataclass(frozen=True)
 class Ended:
     """How an attempt ended: with a map, with an author's error, or stopped."""
@@ -114,6 +118,7 @@ class Attempt:
 
         Raises:
             ChildLostError: The warm parent vanished under it.
+            NotBegunError: Another child may run it.
         """
         try:
             return self._run()
@@ -131,7 +136,10 @@ class Attempt:
             return self._failed(_too_large(error, self._job.limits.output_bytes), is_limit=True)
         except _TooLargeError as error:
             return self._failed(error.error, is_limit=True)
-        except (EOFError, BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionResetError):
+            # So a socket ends whose other end has left something unread. All that we ever send is the job.
+            raise NotBegunError from None
+        except EOFError:
             return self._exited()
         if stop is Stop.WALL:
             return self._failed(

@@ -22,7 +22,7 @@ from xatra_render_worker.sandbox.probe import Mode
 _log = structlog.get_logger(__name__)
 
 _FORK_SECONDS = 10.0  # it takes milliseconds; a parent that needs longer is stopped or stuck
-_MOST_STILLBORN = 20  # children in a row that ended before they had a job
+MOST_STILLBORN = 20  # children in a row that ended before they had a job
 
 
 class ParentLostError(Exception):
@@ -126,7 +126,7 @@ class WarmParent:
             message = ours.recv(MAX_CONTROL_BYTES)
         except TimeoutError:
             ours.close()
-            self._give_up()
+            self.give_up()
             raise ParentLostError(f"the warm parent was not ready within {warm_up_seconds:g} s") from None
         if not message:
             ours.close()
@@ -145,11 +145,11 @@ class WarmParent:
         Raises:
             ParentLostError: There is no parent to make one.
         """
-        for _ in range(_MOST_STILLBORN):
+        for _ in range(MOST_STILLBORN):
             try:
                 child = self._idle.get(timeout=_FORK_SECONDS)
             except queue.Empty:
-                self._give_up()
+                self.give_up()
                 raise ParentLostError("the warm parent makes no children any more") from None
             if child is None:
                 self._idle.put(None)  # for the next who asks
@@ -158,7 +158,7 @@ class WarmParent:
                 return child
             child.close()  # something killed it while it waited: no program is to blame for that
             self.fill()
-        self._give_up()
+        self.give_up()
         raise ParentLostError("the warm parent's children end before they have a job")
 
     def fill(self) -> None:
@@ -167,15 +167,15 @@ class WarmParent:
             for _ in range(self._ready_children - self._idle.qsize() - len(self._asked)):
                 self._ask()
 
+    def give_up(self) -> None:
+        """Let another take this one's place."""
+        self.process.kill()
+        self.process.wait()
+
     def stop(self) -> None:
         """End the process and every child."""
         self.process.kill()
         self._listener.join()
-
-    def _give_up(self) -> None:
-        """Let another take this one's place."""
-        self.process.kill()
-        self.process.wait()
 
     def _ask(self) -> None:
         ours, theirs = socket.socketpair()

@@ -17,9 +17,9 @@ from isal import igzip
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from xatra_render_worker.pool.attempt import Attempt, ChildLostError, Ended, Stop, sealed_memory
+from xatra_render_worker.pool.attempt import Attempt, ChildLostError, Ended, NotBegunError, Stop, sealed_memory
 from xatra_render_worker.pool.leases import HeldLease, LeaseKeeper
-from xatra_render_worker.pool.parent import ParentLostError, WarmParent
+from xatra_render_worker.pool.parent import MOST_STILLBORN, ParentLostError, WarmParent
 from xatra_render_worker.renderer.assets import asset_names
 from xatra_render_worker.settings import RenderWorkerSettings
 from xatra_render_worker.telemetry.renders import RenderTelemetry
@@ -250,10 +250,17 @@ class SlotPool:
     def _attempt(self, job: Job, lease: HeldLease, parent: WarmParent) -> tuple[Ended, float]:
         """Have a child render a job; return how it ended, and after how many seconds by our own clock."""
         with self._files(job) as descriptors:
-            child = parent.take()
-            started = time.monotonic()
-            ended = Attempt(job, child, descriptors, wanted=lease.wanted).run()
-            return ended, time.monotonic() - started
+            for _ in range(MOST_STILLBORN):
+                child = parent.take()
+                started = time.monotonic()
+                try:
+                    ended = Attempt(job, child, descriptors, wanted=lease.wanted).run()
+                except NotBegunError:
+                    parent.fill()
+                else:
+                    return ended, time.monotonic() - started
+        parent.give_up()
+        raise ParentLostError("the warm parent's children end before they take their job")
 
     @contextlib.contextmanager
     def _files(self, job: Job) -> Iterator[dict[str, int]]:

@@ -194,6 +194,7 @@ def test_tiles_that_need_a_referrer_are_hidden_from_maps_without_a_site(studio: 
     assert set(requests.values()) == {""}
 
 
+@pytest.mark.long
 def test_on_a_site_of_their_own_maps_tell_tile_servers_who_asks_and_reach_no_more(site_studio: Studio) -> None:
     shown(site_studio, attack_on(site_studio.url))
     tried = tried_by_map(site_studio)

@@ -34,7 +34,7 @@ def faults(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_on_a_page_keeps_people_from_using_it(
     open_studio: Callable[..., Studio], path: str, scheme: str

@@ -54,7 +54,14 @@ def render(service: Standalone, label: str) -> str:
     return answer.json().get("state", answer.status_code)
 
 
-@pytest.mark.parametrize("name", ["xatra_render_worker", "xatra_scheduler", "redis-server", "postgres"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "xatra_render_worker",
+        "postgres",
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("xatra_scheduler", "redis-server")),
+    ],
+)
 def test_a_process_that_is_killed_comes_back(own: Standalone, name: str):
     before = members(own)[name]
     before.kill()

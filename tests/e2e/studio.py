@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, expect
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 _RENDER_MILLISECONDS = 60_000  # on a busy machine, with other renders before it
 PASSWORD = "seven lamps by the river"
@@ -18,15 +19,20 @@ class Studio:
         page: What Playwright drives.
         url: The studio's first page.
         complaints: What the browser's console has on the studio's own account.
+        asked: Addresses whose answers have not come yet.
     """
 
     page: Page
     url: str
     complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("requestfinished", lambda request: self.asked.remove(request.url))
+        self.page.on("requestfailed", lambda request: self.asked.remove(request.url))
 
     def _hear(self, message: ConsoleMessage) -> None:
         source = message.location["url"]
@@ -37,6 +43,13 @@ class Studio:
     def open(self, path: str = "") -> None:
         """Open one of its pages."""
         self.page.goto(f"{self.url}{path}")
+
+    def wait_until_quiet(self) -> None:
+        """Wait until nothing is asked for any more."""
+        try:
+            self.page.wait_for_load_state("networkidle", timeout=_RENDER_MILLISECONDS)
+        except BrowserTimeoutError:
+            raise AssertionError(f"answers that did not come: {self.asked}") from None
 
     def button(self, name: str | re.Pattern[str], *, exact: bool = True) -> Locator:
         """Return the button of this name."""

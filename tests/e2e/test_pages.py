@@ -43,7 +43,7 @@ def test_nothing_on_a_page_keeps_people_from_using_it(
     studio = open_studio(color_scheme=scheme, bypass_csp=True)
     studio.open(path)
     expect(studio.page.get_by_role("heading", name=PAGES[path], exact=True)).to_be_visible()
-    studio.page.wait_for_load_state("networkidle")
+    studio.wait_until_quiet()
     assert faults(studio.page) == []
 
 
@@ -63,5 +63,5 @@ def test_a_page_has_a_title_of_its_own_and_loads_without_complaint(
     studio.open(path)
     expect(studio.page.get_by_role("heading", name=PAGES[path], exact=True)).to_be_visible()
     assert PAGES[path].split()[0].lower() in studio.page.title().lower()
-    studio.page.wait_for_load_state("networkidle")
+    studio.wait_until_quiet()
     assert studio.complaints == []

@@ -71,7 +71,8 @@ def main() -> None:
 def running_service(home: Path, data_home: Path) -> Iterator[tuple[str, int]]:
     home.mkdir()
     (home / "map-data").symlink_to(data_home)
-    shutil.copytree(data_home.parent / "programs", home / "programs")
+    if (programs := data_home.parent / "programs").is_dir():  # else the service fetches its own
+        shutil.copytree(programs, home / "programs")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     settings = StandaloneSettings()

@@ -87,10 +87,24 @@ def running_service(home: Path, data_home: Path) -> Iterator[tuple[str, int]]:
             if service.poll() is not None:
                 raise SystemExit((home / "log").read_text())
             time.sleep(0.2)
+        with httpx.Client(base_url=url, timeout=60) as client:
+            while sample_waits(client):  # for the slot that is to be measured
+                time.sleep(0.2)
         yield url, settings.slots
     finally:
         service.send_signal(signal.SIGINT)
         service.wait(60)
+
+
+def sample_waits(client: httpx.Client) -> bool:
+    """Tell whether a sample map is still to be rendered."""
+    works = client.get(f"{API}/users/samples/works").raise_for_status().json()["works"]
+    latest = [
+        client.get(f"{API}/hub/map/{work['name']}/versions/latest").raise_for_status().json()["artefact"]
+        for work in works
+        if work["kind"] == "map"
+    ]
+    return any(artefact["state"] == "pending" for artefact in latest)
 
 
 def program(body: str, number: object) -> str:

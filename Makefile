@@ -54,7 +54,7 @@ clean: ## Remove the environment and what tools left; the service's own data sta
 
 .PHONY: test
 test: .venv/.installed $(STUDIO) ## Run the tests (TESTS=tests/api for a part)
-	@$(RUN) pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m "not long" $(TESTS)
+	@$(RUN) pytest --numprocesses=2 --dist=loadfile -m "not long" $(TESTS)
 
 .PHONY: test-all
 test-all: .venv/.installed $(STUDIO) ## Run all tests, the long ones too, and say what was skipped

@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.conftest import Standalone
 from tests.e2e.studio import PASSWORD, Studio
+
+_PATIENCE_MILLISECONDS = 60_000  # a browser beside other tests may get little of a processor
+
+expect.set_options(timeout=_PATIENCE_MILLISECONDS)
 
 
 @pytest.fixture
@@ -17,7 +21,7 @@ def open_studio(browser: Browser, standalone: Standalone) -> Iterator[Callable[.
 
     def open_studio(url: str = standalone.url, **options: object) -> Studio:
         context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(_PATIENCE_MILLISECONDS)
         contexts.append(context)
         return Studio(context.new_page(), url)
 

@@ -22,7 +22,6 @@ from xatra_render_worker.sandbox.probe import Mode
 _log = structlog.get_logger(__name__)
 
 _FORK_SECONDS = 10.0  # it takes milliseconds; a parent that needs longer is stopped or stuck
-MOST_STILLBORN = 20  # children in a row that ended before they had a job
 
 
 class ParentLostError(Exception):
@@ -59,11 +58,6 @@ class Child:
             queue.Empty: It lives on.
         """
         return self._exit.get(timeout=timeout_seconds)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether it is known to have ended."""
-        return not self._exit.empty()
 
     def close(self) -> None:
         """Kill the child and let go of it."""
@@ -140,26 +134,20 @@ class WarmParent:
         self.fill()
 
     def take(self) -> Child:
-        """Return a child for one job.
+        """Return a child for one job; something may have killed it while it waited.
 
         Raises:
             ParentLostError: There is no parent to make one.
         """
-        for _ in range(MOST_STILLBORN):
-            try:
-                child = self._idle.get(timeout=_FORK_SECONDS)
-            except queue.Empty:
-                self.give_up()
-                raise ParentLostError("the warm parent makes no children any more") from None
-            if child is None:
-                self._idle.put(None)  # for the next who asks
-                raise ParentLostError("the warm parent is gone")
-            if not child.has_ended:
-                return child
-            child.close()  # something killed it while it waited: no program is to blame for that
-            self.fill()
-        self.give_up()
-        raise ParentLostError("the warm parent's children end before they have a job")
+        try:
+            child = self._idle.get(timeout=_FORK_SECONDS)
+        except queue.Empty:
+            self.give_up()
+            raise ParentLostError("the warm parent makes no children any more") from None
+        if child is None:
+            self._idle.put(None)  # for the next who asks
+            raise ParentLostError("the warm parent is gone")
+        return child
 
     def fill(self) -> None:
         """Have children made until there are enough that wait."""

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from xatra_render_worker.pool.attempt import Attempt, ChildLostError, Ended, NotBegunError, Stop, sealed_memory
 from xatra_render_worker.pool.leases import HeldLease, LeaseKeeper
-from xatra_render_worker.pool.parent import MOST_STILLBORN, ParentLostError, WarmParent
+from xatra_render_worker.pool.parent import ParentLostError, WarmParent
 from xatra_render_worker.renderer.assets import asset_names
 from xatra_render_worker.settings import RenderWorkerSettings
 from xatra_render_worker.telemetry.renders import RenderTelemetry
@@ -33,6 +33,7 @@ _log = structlog.get_logger(__name__)
 
 _GZIP_LEVEL = 2  # ISA-L's: within 10 % of zlib's 6 in size, at a fraction of its time
 _SIGN_OF_LIFE_SECONDS = 5
+_MOST_STILLBORN = 20  # children in a row that ended before they had a job
 _LOOKS_EVERY_SECONDS = 45  # an idle slot, however slowly the database fails
 
 
@@ -250,17 +251,17 @@ class SlotPool:
     def _attempt(self, job: Job, lease: HeldLease, parent: WarmParent) -> tuple[Ended, float]:
         """Have a child render a job; return how it ended, and after how many seconds by our own clock."""
         with self._files(job) as descriptors:
-            for _ in range(MOST_STILLBORN):
+            for _ in range(_MOST_STILLBORN):
                 child = parent.take()
                 started = time.monotonic()
                 try:
                     ended = Attempt(job, child, descriptors, wanted=lease.wanted).run()
-                except NotBegunError:
+                except NotBegunError:  # no program is to blame for that
                     parent.fill()
                 else:
                     return ended, time.monotonic() - started
         parent.give_up()
-        raise ParentLostError("the warm parent's children end before they take their job")
+        raise ParentLostError("the warm parent's children end before they have a job")
 
     @contextlib.contextmanager
     def _files(self, job: Job) -> Iterator[dict[str, int]]:

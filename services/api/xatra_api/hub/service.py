@@ -433,15 +433,12 @@ def artefact_body(artefact: Artefact, settings: ApiSettings) -> ArtefactStateBod
     """Return how far the map of a version is; None where it is none."""
     if not artefact.is_wanted:
         return None
-    state: Literal["pending", "ready", "failed"] = (
-        "ready" if artefact.sha256 else "failed" if artefact.error else "pending"
-    )
     return ArtefactStateBody(
-        state=state,
+        state="ready" if artefact.sha256 else "failed" if artefact.error else "pending",
         url=f"{settings.artefacts_url}/{artefact.sha256}" if artefact.sha256 else None,
         sha256=artefact.sha256,
         error=ErrorBody(**artefact.error) if artefact.error else None,
-        postponed_until=artefact.postponed_until if state == "pending" else None,
+        postponed_until=artefact.postponed_until,
     )
 
 

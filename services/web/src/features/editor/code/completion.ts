@@ -34,7 +34,7 @@ export function completeMap(context: CompletionContext, sources: readonly NameSo
 
 /** Returns the territories of the import that is called so; null: none is. */
 function importedFrom(alias: string, sources: readonly NameSource[]): Completion[] | null {
-  const source = sources.find((source) => source.alias === alias);
+  const source = sources.find((other) => other.alias === alias);
   return source ? source.names.map((label) => ({ label, type: "constant", detail: source.title })) : null;
 }
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import Standalone
 from tests.e2e.studio import PASSWORD, Studio
 
-_PATIENCE_MILLISECONDS = 60_000  # a browser beside other tests may get little of a processor
+_PATIENCE_MILLISECONDS = 60_000  # a browser beside other tests may get little of a processor, and renders wait for one
 
 expect.set_options(timeout=_PATIENCE_MILLISECONDS)
 

@@ -7,7 +7,6 @@ from typing import Any
 from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, expect
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-_RENDER_MILLISECONDS = 60_000  # on a busy machine, with other renders before it
 PASSWORD = "seven lamps by the river"
 
 
@@ -47,7 +46,7 @@ class Studio:
     def wait_until_quiet(self) -> None:
         """Wait until nothing is asked for any more."""
         try:
-            self.page.wait_for_load_state("networkidle", timeout=_RENDER_MILLISECONDS)
+            self.page.wait_for_load_state("networkidle")
         except BrowserTimeoutError:
             raise AssertionError(f"answers that did not come: {self.asked}") from None
 
@@ -94,7 +93,7 @@ class Studio:
 
     def wait_for_state(self, words: str) -> None:
         """Wait until the render's state says this."""
-        expect(self.render_state).to_contain_text(words, timeout=_RENDER_MILLISECONDS)
+        expect(self.render_state).to_contain_text(words)
 
     def wait_for_save(self) -> None:
         """Wait until what was edited is with the service."""

@@ -106,7 +106,7 @@ def test_other_requests_are_answered_while_the_worst_programs_are_read(api: http
             assert answer.status_code in (422, 503)  # the latter where a busy machine does not get to it in time
 
     assert len(waits) > 20
-    assert max(waits) < 5  # the machine may be busy; one of these programs alone would take 35 seconds
+    assert max(waits) < 1  # the machine may be busy; one of these programs alone would take 35 seconds
 
 
 def test_hostile_programs_that_the_api_reads_itself_do_it_no_harm(api: httpx2.Client) -> None:
@@ -124,6 +124,7 @@ def body_of(program: str) -> bytes:
 @contextmanager
 def asked_all_the_time(url: str) -> Iterator[list[float]]:
     """Ask an address again and again; yield how many seconds each answer took."""
+    httpx2.get(url)  # the first request has the application build its routes
     waits: list[float] = []
     stop = threading.Event()
 

@@ -1,8 +1,8 @@
 """Keeps a process' knowledge of keys and revocations fresh: Postgres holds it, a key in Redis tells when it changed.
 
 The auth service rings after each change by giving that key a new value. Everyone looks at the key several times a second
-and reads Postgres when its value is another one, which it is also after Redis was flushed or replaced. While Redis does
-not answer, Postgres is read every time.
+and reads Postgres when its value is another one. Whoever finds no key, since Redis was flushed or replaced, rings too.
+While Redis does not answer, Postgres is read every time.
 """
 
 import asyncio
@@ -95,10 +95,11 @@ class TokenWatch:
     async def _look(self) -> None:
         try:
             async with asyncio.timeout(_REDIS_PATIENCE_SECONDS):
-                if self._must_ring:
-                    await self._redis.set(BELL, secrets.token_hex(16))
+                heard = None if self._must_ring else await self._redis.get(BELL)
+                if heard is None:  # where it is gone, a ring may be gone with it, between two looks
+                    heard = secrets.token_hex(16).encode()
+                    await self._redis.set(BELL, heard)
                     self._must_ring = False
-                heard = await self._redis.get(BELL)
         except (RedisError, OSError, TimeoutError):
             await self._read()
             return

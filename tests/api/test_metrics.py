@@ -4,15 +4,33 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 from tests.api.conftest import API
 from tests.api.renders.asking import SLEEP, ask
+from tests.shared.http.serving import serving
 from tests.waiting import until
+
+from xatra_api.app import create_app
+from xatra_api.settings import ApiSettings
+
+
+@pytest.fixture
+def serve(settings: ApiSettings) -> Iterator[Callable[..., httpx2.Client]]:
+    """Return what starts an api that served no other test, since its counters would go on."""
+    with ExitStack() as stack:
+
+        def start(**changes: object) -> httpx2.Client:
+            url = stack.enter_context(serving(create_app(settings.model_copy(update=changes))))
+            return stack.enter_context(httpx2.Client(base_url=url))
+
+        yield start
 
 
 @pytest.fixture
@@ -95,7 +113,7 @@ def test_addresses_that_strangers_make_up_are_one_series(api: httpx2.Client):
 
 
 def test_without_a_database_the_scrape_answers_without_the_queue(serve: Callable[..., httpx2.Client]):
-    api = serve(database_url="postgresql+psycopg://x:y@127.0.0.1:1/x")
+    api = serve(database_url=SecretStr("postgresql+psycopg://x:y@127.0.0.1:1/x"))
     api.get(f"{API}/files")
     figures = scrape(api)
 

@@ -32,6 +32,7 @@ from xatra_api.own_data.service import Eraser
 from xatra_api.processes import Processes
 from xatra_api.reactions import endpoints as reactions
 from xatra_api.renders import endpoints as renders
+from xatra_api.renders.metrics import RenderMetrics
 from xatra_api.renders.service import RenderService
 from xatra_api.renders.watch import RenderWatcher
 from xatra_api.requests import endpoints as requests
@@ -76,7 +77,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 def create_app(settings: ApiSettings) -> FastAPI:
     """Return the api for `settings`; its lifespan opens what it needs and closes it again."""
     app = make_app(
-        "xatra-api",
+        "api",
         settings,
         title="Xatra Web",
         path=settings.api_path,
@@ -90,6 +91,7 @@ def create_app(settings: ApiSettings) -> FastAPI:
         },
         limited_hosts=_artefact_site(settings),
     )
+    app.state.render_metrics = RenderMetrics(app.state.metrics)
     app.user_middleware.append(Middleware(Profiling))  # the innermost: `add_middleware` would put it before all guards
     return app
 
@@ -105,7 +107,7 @@ def _artefact_site(settings: ApiSettings) -> dict[str, tuple[str, ...]]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: ApiSettings = app.state.settings
     async with AsyncExitStack() as stack:
-        connections = await stack.enter_async_context(open_connections(app, service="api"))
+        connections = await stack.enter_async_context(open_connections(app))
         limits = RateLimits(settings.redis_url.get_secret_value())
         stack.push_async_callback(limits.close)
         resources = Resources(
@@ -113,7 +115,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             engine=connections.engine,
             redis=connections.redis,
             store=open_store(settings.artefact_store_url),
-            metrics=app.state.metrics,
             waker=Waker(settings.redis_url.get_secret_value()),
             callers=await stack.enter_async_context(open_callers(connections, settings)),
             limits=limits,
@@ -126,7 +127,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await stack.enter_async_context(Eraser(connections.engine, connections.redis).running())
         app.state.resources = resources
         app.state.imports = ImportService(connections.engine, resources.processes)
-        app.state.render_service = RenderService(resources, watcher, app.state.imports)
+        app.state.render_service = RenderService(resources, watcher, app.state.imports, app.state.render_metrics)
         app.state.geography = Geography(connections.engine)
         app.state.collectors = stack.enter_context(_collectors(settings))
         app.state.health_checks = health_checks(resources)

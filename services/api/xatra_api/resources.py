@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
-from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -27,7 +26,6 @@ class Resources:
         engine: The database. Endpoints open the transaction: `async with engine.begin() as connection`.
         redis: Messages and events; every command may fail.
         store: Artefacts, files and map assets.
-        metrics: Where what this application counts is registered.
         waker: Tells render workers that there is work.
         callers: Tells who sends a request.
         limits: Counts how often somebody writes.
@@ -40,7 +38,6 @@ class Resources:
     engine: AsyncEngine
     redis: Redis
     store: ArtefactStore
-    metrics: CollectorRegistry
     waker: Waker
     callers: Callers
     limits: RateLimits

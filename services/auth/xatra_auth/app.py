@@ -43,7 +43,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 def create_app(settings: AuthSettings) -> FastAPI:
     """Return the auth service for `settings`; its lifespan opens what it needs and closes it again."""
     return make_app(
-        "xatra-auth",
+        "auth",
         settings,
         title="Xatra Web: accounts",
         path=settings.auth_path,
@@ -56,7 +56,7 @@ def create_app(settings: AuthSettings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: AuthSettings = app.state.settings
     async with AsyncExitStack() as stack:
-        connections = await stack.enter_async_context(open_connections(app, service="auth"))
+        connections = await stack.enter_async_context(open_connections(app))
         limits = RateLimits(settings.redis_url.get_secret_value())
         stack.push_async_callback(limits.close)
         passwords = Passwords(at_once=settings.password_hashes_at_once)

@@ -23,7 +23,7 @@ from xatra_shared.database.engine import make_engine
 from xatra_shared.queue import claim_repository
 from xatra_shared.queue.model import Engine
 from xatra_shared.queue.objects import hold_object
-from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.database import DatabaseTelemetry
 from xatra_shared.telemetry.dependencies import dependencies
 from xatra_shared.telemetry.errors import report_errors
 from xatra_shared.telemetry.logs import configure_logging
@@ -62,7 +62,7 @@ def main() -> None:
         store=open_store(settings.artefact_store_url),
         redis=redis.Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1),
     )
-    measure_database(connections.database, telemetry.registry, service="render_worker")
+    DatabaseTelemetry(telemetry.registry, service="render_worker").measure(connections.database)
     _publish_assets(connections)
     pool = SlotPool(settings, connections, Engine(engine_version(), version), telemetry)
     # Renders need not wait for it, and a process that ends need not either.

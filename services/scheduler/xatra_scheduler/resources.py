@@ -14,7 +14,7 @@ from xatra_scheduler.settings import SchedulerSettings
 from xatra_shared.artifacts.store import ArtefactStore, open_store
 from xatra_shared.database.engine import make_engine
 from xatra_shared.queue.wake import Waker
-from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.database import DatabaseTelemetry
 from xatra_shared.telemetry.renders import count_render_errors
 
 TASK_THREADS = 4  # one for long sweeps, one for retention, and some for what is short and frequent
@@ -64,7 +64,7 @@ def open_resources(settings: SchedulerSettings) -> Resources:
         application_name="xatra-scheduler",
         pool_size=TASK_THREADS + 1,  # one is for monitoring
     )
-    measure_database(database, metrics, service="scheduler")
+    DatabaseTelemetry(metrics, service="scheduler").measure(database)
     return Resources(
         settings=settings,
         database=database,

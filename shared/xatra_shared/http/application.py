@@ -24,7 +24,7 @@ from xatra_shared.http.health import INSIDE_PATHS, add_inside_routes
 from xatra_shared.http.requests import RequestLog
 from xatra_shared.http.settings import HttpSettings
 from xatra_shared.http.shutdown import set_on_stop_signal
-from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.database import DatabaseTelemetry
 from xatra_shared.telemetry.request_records import RequestRecorder
 from xatra_shared.telemetry.requests import RequestTelemetry
 from xatra_shared.telemetry.traces import open_tracing
@@ -56,10 +56,10 @@ def make_app(
     body_rules: Mapping[str, BodyRule] | None = None,
     limited_hosts: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FastAPI:
-    """Return an application; its `state` holds `settings`, `metrics` (a registry), `tracing` and `recorder`.
+    """Return an application; its `state` holds `service`, `settings`, `metrics` (a registry) and what measures.
 
     Args:
-        service: Its name in traces, such as `xatra-api`.
+        service: Its name, such as `api`; in traces and among the database's connections it is `xatra-api`.
         settings: The settings.
         title: What the OpenAPI document calls it.
         path: Where its addresses begin, those of its documents included.
@@ -70,12 +70,12 @@ def make_app(
     """
     metrics = CollectorRegistry()
     recorder = RequestRecorder(
-        service.removeprefix("xatra-"),
+        service,
         metrics,
         slow_seconds=settings.slow_request_milliseconds / 1000,
         sample=settings.request_sample,
     )
-    tracing = open_tracing(service, settings)
+    tracing = open_tracing(f"xatra-{service}", settings)
     guard = Middleware(
         WriteGuard,
         allowed_origins=settings.cors_origins,
@@ -114,8 +114,10 @@ def make_app(
         ],
         lifespan=lifespan,
     )
+    app.state.service = service
     app.state.settings = settings
     app.state.metrics = metrics
+    app.state.database_telemetry = DatabaseTelemetry(metrics, service=service)
     app.state.tracing = tracing
     app.state.recorder = recorder
     install_error_handlers(app)
@@ -127,20 +129,21 @@ def make_app(
 
 
 @asynccontextmanager
-async def open_connections(app: FastAPI, *, service: str) -> AsyncIterator[Connections]:
+async def open_connections(app: FastAPI) -> AsyncIterator[Connections]:
     """Open what every application holds, and close it, and the application's traces, at the end of the block.
 
     Args:
         app: An application of `make_app`.
-        service: Its label in the database's metrics, such as `api`.
     """
     settings: HttpSettings = app.state.settings
     async with AsyncExitStack() as stack:
         stack.push_async_callback(run_in_threadpool, app.state.tracing.close)
-        engine = make_async_engine(settings.database_url.get_secret_value(), application_name=f"xatra-{service}")
+        engine = make_async_engine(
+            settings.database_url.get_secret_value(), application_name=f"xatra-{app.state.service}"
+        )
         stack.push_async_callback(engine.dispose)
         await stack.enter_async_context(app.state.recorder.running(engine))
-        measure_database(engine.sync_engine, app.state.metrics, service=service)
+        app.state.database_telemetry.measure(engine.sync_engine)
         client = redis.asyncio.from_url(
             settings.redis_url.get_secret_value(), socket_connect_timeout=1, socket_timeout=5, health_check_interval=30
         )

@@ -1,4 +1,4 @@
-"""How long statements take and how often they fail, of one engine."""
+"""How long statements take and how often they fail."""
 
 import time
 
@@ -9,30 +9,33 @@ _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 _STARTED = "statement_started"
 
 
-def measure_database(engine: Engine, registry: CollectorRegistry, *, service: str) -> None:
-    """Measure every statement of `engine` from here on.
+class DatabaseTelemetry:
+    """Measures every statement of the engines that it is told of.
 
     Args:
-        engine: The engine; an asynchronous one's `sync_engine`.
-        registry: Where the metrics go; it takes one engine.
+        registry: Where the metrics go.
         service: The label that tells services apart.
     """
-    seconds = Histogram(
-        "database_query_seconds", "Time of statements.", ["service"], buckets=_BUCKETS, registry=registry
-    ).labels(service)
-    errors = Counter(
-        "database_errors_total", "Statements and connections that failed.", ["service"], registry=registry
-    ).labels(service)
 
-    def on_start(connection: Connection, *_: object) -> None:
+    def __init__(self, registry: CollectorRegistry, *, service: str) -> None:
+        self._seconds = Histogram(
+            "database_query_seconds", "Time of statements.", ["service"], buckets=_BUCKETS, registry=registry
+        ).labels(service)
+        self._errors = Counter(
+            "database_errors_total", "Statements and connections that failed.", ["service"], registry=registry
+        ).labels(service)
+
+    def measure(self, engine: Engine) -> None:
+        """Measure an engine from here on; of an asynchronous one, its `sync_engine`."""
+        event.listen(engine, "before_cursor_execute", self._on_start)
+        event.listen(engine, "after_cursor_execute", self._on_end)
+        event.listen(engine, "handle_error", self._on_error)
+
+    def _on_start(self, connection: Connection, *_: object) -> None:
         connection.info[_STARTED] = time.perf_counter()
 
-    def on_end(connection: Connection, *_: object) -> None:
-        seconds.observe(time.perf_counter() - connection.info[_STARTED])
+    def _on_end(self, connection: Connection, *_: object) -> None:
+        self._seconds.observe(time.perf_counter() - connection.info[_STARTED])
 
-    def on_error(_context: ExceptionContext) -> None:
-        errors.inc()
-
-    event.listen(engine, "before_cursor_execute", on_start)
-    event.listen(engine, "after_cursor_execute", on_end)
-    event.listen(engine, "handle_error", on_error)
+    def _on_error(self, _context: ExceptionContext) -> None:
+        self._errors.inc()

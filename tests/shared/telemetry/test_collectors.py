@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from xatra_shared.database.engine import make_engine
-from xatra_shared.telemetry.database import measure_database
+from xatra_shared.telemetry.database import DatabaseTelemetry
 from xatra_shared.telemetry.exposition import exposition
 from xatra_shared.telemetry.host import HostCollector, disks_of
 from xatra_shared.telemetry.queue import QueueCollector
@@ -54,13 +54,13 @@ def test_a_database_that_is_away_or_hangs_leaves_no_series_and_holds_nobody_up()
 def test_statements_and_their_errors_are_measured_by_service(database_urls: dict[str, str]):
     registry = CollectorRegistry()
     engine = make_engine(database_urls["xatra_api"], application_name="test")
-    measure_database(engine, registry, service="api")
+    DatabaseTelemetry(registry, service="api").measure(engine)
     with engine.connect() as connection:
         connection.execute(text("SELECT 1"))
     engine.dispose()
     away = make_engine("postgresql+psycopg://x:y@127.0.0.1:1/x", application_name="test")
     others = CollectorRegistry()
-    measure_database(away, others, service="other")
+    DatabaseTelemetry(others, service="other").measure(away)
     with pytest.raises(OperationalError):
         away.connect()
 

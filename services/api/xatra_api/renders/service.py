@@ -103,10 +103,12 @@ class TooManyStreams(Problem):
 class RenderService:
     """Renders, as one application process serves them."""
 
-    def __init__(self, resources: Resources, watcher: RenderWatcher, imports: ImportService) -> None:
+    def __init__(
+        self, resources: Resources, watcher: RenderWatcher, imports: ImportService, metrics: RenderMetrics
+    ) -> None:
         self._resources = resources
         self._watcher = watcher
-        self._metrics = RenderMetrics(resources.metrics)
+        self._metrics = metrics
         self._imports = imports
         self._documents = DocumentService(resources.processes)
         self._streams = 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.shared.http.serving import serving
+from tests.shared.http.serving import serving_by
 from tests.waiting import until
 
 from xatra_api.app import create_app
@@ -42,7 +42,7 @@ def serve(settings: ApiSettings) -> Iterator[Callable[..., httpx2.Client]]:
 
         def start(**changes: object) -> httpx2.Client:
             changed = ApiSettings.model_validate({**settings.model_dump(), **changes})
-            url = stack.enter_context(serving(create_app(changed)))
+            url = stack.enter_context(serving_by(create_app, changed))
             return stack.enter_context(httpx2.Client(base_url=url, timeout=60))
 
         yield start

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from tests.auth.browsing import Browser
 from tests.auth.provider import Provider
-from tests.shared.http.serving import serving
+from tests.shared.http.serving import serving_by
 
 from xatra_api.app import create_app as create_api
 from xatra_api.settings import ApiSettings
@@ -44,7 +44,7 @@ def serve(settings: AuthSettings) -> Iterator[Callable[..., str]]:
 
         def start(**changes: object) -> str:
             changed = AuthSettings.model_validate({**settings.model_dump(), **changes})
-            return stack.enter_context(serving(create_app(changed)))
+            return stack.enter_context(serving_by(create_app, changed))
 
         yield start
 
@@ -69,7 +69,7 @@ def serve_api(
                 "artefact_store_url": store_url,
                 "guest_secret": GUEST_SECRET,
             }
-            return stack.enter_context(serving(create_api(ApiSettings.model_validate({**settings, **changes}))))
+            return stack.enter_context(serving_by(create_api, ApiSettings.model_validate({**settings, **changes})))
 
         yield start
 

@@ -46,6 +46,7 @@ def tasks(settings: SchedulerSettings) -> list[Task]:
         Task("publications.artefacts", settings.publications_every_seconds, publications.make_artefacts),
         Task("retention.renders", settings.retention_every_seconds, retention.forget_renders),
         Task("retention.beginnings", settings.retention_every_seconds, retention.forget_beginnings),
+        Task("retention.views", settings.sweep_every_seconds, retention.forget_views),
         Task("retention.requests", settings.retention_every_seconds, retention.forget_requests),
         Task("retention.security_events", settings.retention_every_seconds, retention.forget_security_events),
         Task("retention.objects", settings.retention_every_seconds, retention.delete_unused_objects),

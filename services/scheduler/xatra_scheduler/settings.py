@@ -32,7 +32,9 @@ class SchedulerSettings(MonitoredSettings):
         default=3600, gt=0, description="How often retention looks for what to delete"
     )
     sweep_every_seconds: float = Field(
-        default=86_400, gt=0, description="How often the artefact store is searched for objects that nothing names"
+        default=86_400,
+        gt=0,
+        description="How often all views are gone through, and the artefact store, for objects that nothing names",
     )
 
     artefact_days: int = Field(default=30, ge=1, description="How long a map is kept that nobody looks at")
@@ -45,6 +47,9 @@ class SchedulerSettings(MonitoredSettings):
         default=365, ge=1, description="How long sign-ins and what else matters to security is kept, with addresses"
     )
     guest_draft_days: int = Field(default=180, ge=1, description="How long a draft is kept that a guest has left")
+    guest_view_days: int = Field(
+        default=365, ge=1, description="How long it is kept which guest, or address, looked at which work"
+    )
     alpha_save_days: int = Field(
         default=90, ge=1, description="How long it is kept what an alpha said before, as the base of merges"
     )

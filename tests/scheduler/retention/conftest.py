@@ -96,6 +96,7 @@ class Kept:
 
     def sweep(self) -> None:
         """Do what retention does every day."""
+        tasks.forget_views(self.resources)
         tasks.sweep_store(self.resources)
 
     def marked(self, table: str) -> int:

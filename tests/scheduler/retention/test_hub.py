@@ -141,6 +141,24 @@ def test_who_begins_to_name_a_file_that_is_just_being_deleted_waits_and_learns_t
     assert (kept.count("files"), found) == (0, [])
 
 
+def test_which_guest_looked_at_a_work_is_forgotten_after_a_year_and_goes_on_counting(kept: Kept, works: Works):
+    work_id = works.make(views=4)
+    kept.database.do(
+        "INSERT INTO hub_map_views (artifact_id, viewer_key, viewed_at) VALUES"
+        " (:id, 'guest:old', now() - interval '366 days'), (:id, 'guest:new', now() - interval '364 days'),"
+        " (:id, 'address:192.0.2.1/32', now() - interval '366 days'), (:id, 'user:1', now() - interval '1000 days')",
+        id=work_id,
+    )
+    kept.database.do(
+        "INSERT INTO hub_map_views (artifact_id, viewer_key, viewed_at)"
+        " SELECT :id, 'guest:' || number, now() - interval '400 days' FROM generate_series(1, 2500) number",
+        id=work_id,
+    )
+    kept.sweep()
+    assert set(kept.database.all("SELECT viewer_key FROM hub_map_views")) == {"guest:new", "user:1"}
+    assert kept.database.all("SELECT views FROM hub_artifacts") == [4]
+
+
 def test_guests_drafts_go_half_a_year_after_they_were_left_and_those_of_users_stay(kept: Kept):
     kept.database.do(
         "INSERT INTO hub_drafts (owner_key, project, updated_at) VALUES"

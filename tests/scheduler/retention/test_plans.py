@@ -55,6 +55,12 @@ def test_old_saves_are_found_by_their_age(plans_of: Callable[[Callable[[Connecti
     assert "hub_alpha_saves_saved_at_idx" in plans
 
 
+def test_views_are_gone_through_some_viewers_at_a_time(plans_of: Callable[[Callable[[Connection], object]], str]):
+    plans = plans_of(lambda connection: repository.delete_guest_views(connection, RULES, "", 10))
+    assert "hub_map_views_viewer_key_idx" in plans
+    assert "Seq Scan" not in plans
+
+
 def test_old_records_of_requests_are_found_by_their_age(plans_of: Callable[[Callable[[Connection], object]], str]):
     plans = plans_of(lambda connection: repository.delete_request_records(connection, RULES, 10))
     assert "request_records_started_at_idx" in plans

@@ -24,6 +24,7 @@ class Rules:
     security_event_days: int
     grace_hours: int
     guest_draft_days: int
+    guest_view_days: int
     alpha_save_days: int
 
 
@@ -278,6 +279,32 @@ def delete_guest_drafts(connection: Connection, rules: Rules, limit: int) -> int
         rules,
         limit,
     )
+
+
+def delete_guest_views(connection: Connection, rules: Rules, after: str, limit: int) -> str | None:
+    """Of the next viewers, delete what guests looked at long ago; it goes on counting.
+
+    Args:
+        connection: In whose transaction.
+        rules: How long things are kept.
+        after: The last viewer looked at; "" at first.
+        limit: How many views to look at.
+
+    Returns:
+        The last viewer looked at; None: there was none left.
+    """
+    last: str | None = _last_of_next(connection, "hub_map_views", "viewer_key", after, limit)
+    connection.execute(
+        text(
+            """
+            DELETE FROM hub_map_views
+            WHERE viewer_key > :after AND viewer_key <= :last AND NOT starts_with(viewer_key, 'user:')
+              AND viewed_at < now() - make_interval(days => :guest_view_days)
+            """
+        ),
+        {**asdict(rules), "after": after, "last": last},
+    )
+    return last
 
 
 def delete_alpha_saves(connection: Connection, rules: Rules, limit: int) -> int:

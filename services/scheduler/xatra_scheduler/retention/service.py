@@ -58,6 +58,11 @@ def forget_beginnings(resources: Resources) -> None:
         _in_batches(resources, step)
 
 
+def forget_views(resources: Resources) -> None:
+    """Delete which guests looked at what long ago."""
+    _through(resources, repository.delete_guest_views, "")
+
+
 def forget_requests(resources: Resources) -> None:
     """Delete how requests went that came long ago."""
     _in_batches(resources, repository.delete_request_records)
@@ -147,5 +152,6 @@ def rules_of(settings: SchedulerSettings) -> Rules:
         security_event_days=settings.security_event_days,
         grace_hours=settings.grace_hours,
         guest_draft_days=settings.guest_draft_days,
+        guest_view_days=settings.guest_view_days,
         alpha_save_days=settings.alpha_save_days,
     )

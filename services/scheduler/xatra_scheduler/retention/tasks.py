@@ -14,6 +14,11 @@ def forget_beginnings(resources: Resources) -> None:
     service.forget_beginnings(resources)
 
 
+def forget_views(resources: Resources) -> None:
+    """Delete which guests looked at what long ago."""
+    service.forget_views(resources)
+
+
 def forget_requests(resources: Resources) -> None:
     """Delete how requests went that came long ago."""
     service.forget_requests(resources)

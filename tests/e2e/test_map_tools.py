@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.e2e.studio import Studio
 
 # Says what the bridge of a map would say, as often as it can, to whoever frames it; the nonce is overheard.
@@ -86,6 +86,20 @@ def test_a_map_is_taken_along_as_page_picture_program_and_document(studio: Studi
     assert "Magadha" in json.dumps(json.loads(taken[".json"].read_text()))
     with Image.open(taken[".png"]) as picture:
         assert len(set(picture.convert("RGB").resize((100, 80)).get_flattened_data())) > 50
+
+
+def test_a_picture_is_taken_as_soon_as_the_map_is_drawn(open_studio: Callable[..., Studio]) -> None:
+    studio = open_studio()
+    held: list[Route] = []
+    studio.page.route("**/artefacts/*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright cannot mark a built-in
+    studio.open()
+    studio.wait_for_state("Done")
+    with studio.page.expect_download() as download:
+        studio.choose("Export", "Picture (.png)")
+        expect(studio.button("Exporting …")).to_be_visible()
+        for route in held:
+            route.continue_()
+    assert download.value.suggested_filename.endswith(".png")
 
 
 def test_a_unit_is_picked_on_the_reference_map(open_studio: Callable[..., Studio]) -> None:

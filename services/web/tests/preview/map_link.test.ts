@@ -109,6 +109,27 @@ test("a picture is of the type that was asked for, and says what is left out", a
   expect(leftOut).toEqual({ tilesLeftOut: 4, imagesLeftOut: 1 });
 });
 
+test("a picture waits for a map that is still being drawn, and not without end", async () => {
+  attach();
+  const picture = link.picture(2, "image/png");
+  expect(asked()).toEqual(["hello"]);
+  link.hear({ nonce: "word", type: "mapHello" });
+  await vi.advanceTimersByTimeAsync(0);
+  link.hear({
+    nonce: "word",
+    type: "mapPicture",
+    id: posted.at(-1)?.id,
+    bytes: PNG,
+    tilesLeftOut: 0,
+    imagesLeftOut: 0,
+  });
+  expect((await picture).blob.type).toBe("image/png");
+
+  const none = expect(new MapLink().picture(2, "image/png")).rejects.toThrow("no map that answers");
+  await vi.advanceTimersByTimeAsync(30_000);
+  await none;
+});
+
 test("bytes that are no picture are none", async () => {
   attached();
   const picture = link.picture(2, "image/png");

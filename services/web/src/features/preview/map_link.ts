@@ -132,12 +132,13 @@ export class MapLink {
   }
 
   /**
-   * Returns a picture of what is in view.
+   * Returns a picture of what is in view, once the map is drawn.
    *
    * @param scale How many pixels a pixel of the page is wide.
    * @throws {Problem} There is no map, it does not answer, or it cannot make one.
    */
   async picture(scale: number, type: PictureType): Promise<Picture> {
+    if (!this.#isReady) await this.#becomesReady();
     const answer = await this.#answerTo("picture", { scale, type });
     if (answer.type !== "mapPicture") throw noAnswer();
     if ("error" in answer) throw new Problem(0, { title: "The map makes no picture of itself", detail: answer.error });
@@ -156,6 +157,24 @@ export class MapLink {
     const second = Math.floor(Date.now() / 1000);
     this.#heard = { second, count: this.#heard.second === second ? this.#heard.count + 1 : 1 };
     return this.#heard.count > MAX_MESSAGES;
+  }
+
+  #becomesReady(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stopListening = this.subscribe(() => {
+        if (!this.#isReady) return;
+        end();
+        resolve();
+      });
+      const timer = setTimeout(() => {
+        end();
+        reject(noAnswer());
+      }, PATIENCE_MILLISECONDS);
+      const end = (): void => {
+        clearTimeout(timer);
+        stopListening();
+      };
+    });
   }
 
   #answerTo(ask: "view" | "picture", details: object = {}): Promise<Answer> {

@@ -72,12 +72,12 @@ def test_every_service_that_asks_the_database_wants_the_same(queue: Queue):
 
 def run_for(queue: Queue, program: str, seconds: float) -> None:
     job = queue.start(program)
+    queue.finish(job)
     with queue.api.begin() as connection:
         connection.execute(
-            text("UPDATE render_jobs SET started_at = now() - make_interval(secs => :seconds) WHERE id = :id"),
+            text("UPDATE render_jobs SET started_at = finished_at - make_interval(secs => :seconds) WHERE id = :id"),
             {"seconds": seconds, "id": job.id},
         )
-    queue.finish(job)
 
 
 def predicted(queue: Queue, program: str) -> float:
@@ -95,8 +95,8 @@ def test_a_program_is_expected_to_run_as_long_as_its_likes_did(queue: Queue):
     for number, seconds in enumerate((5, 5, 50)):
         run_for(queue, f'Flag("{number}")', seconds)
     run_for(queue, "Admin()", 1)
-    assert predicted(queue, 'Flag("b")') == pytest.approx(5, abs=0.5)
-    assert predicted(queue, "River()") == pytest.approx(61 / 4, abs=0.5)
+    assert predicted(queue, 'Flag("b")') == pytest.approx(5)
+    assert predicted(queue, "River()") == pytest.approx(61 / 4)
 
 
 def test_a_claim_tells_by_how_much_the_prediction_was_off(queue: Queue):

@@ -124,10 +124,10 @@ def spared_tables() -> set[str]:
 @pytest.fixture
 def database_urls(owner: Engine, service_urls: dict[str, str], spared_tables: set[str]) -> dict[str, str]:
     """Empty the database and return its URL for each service's login, by group role."""
-    with owner.begin() as connection:  # row by row: TRUNCATE would get in the way of workers that live on
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name not in spared_tables:
-                connection.execute(table.delete())
+    # Row by row: TRUNCATE would get in the way of workers that live on. All at once: it happens thousands of times.
+    names = [table.name for table in reversed(Base.metadata.sorted_tables) if table.name not in spared_tables]
+    with owner.begin() as connection:
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
     return service_urls
 
 

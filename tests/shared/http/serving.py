@@ -10,7 +10,6 @@ from typing import override
 import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
-from tests.waiting import until
 
 from xatra_shared.http.settings import HttpSettings
 
@@ -21,7 +20,18 @@ _served_before: list[tuple[object, FastAPI]] = []
 
 
 class _Server(uvicorn.Server):
-    """Starts and stops within a hundredth of a second, where the original sleeps for a tenth here and there."""
+    """Tells when it has started, and stops within a hundredth of a second, where the original sleeps for a tenth."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.began = threading.Event()
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.began.set()
 
     @override
     async def main_loop(self) -> None:
@@ -51,7 +61,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            until(lambda: server.started or not thread.is_alive())
+            server.began.wait(30)
             assert server.started
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:

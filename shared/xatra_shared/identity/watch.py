@@ -46,6 +46,7 @@ class TokenWatch:
         self._certain_at = float("-inf")
         self._reloaded_at = float("-inf")
         self._reading = asyncio.Lock()
+        self._reloading = asyncio.Lock()
         self._must_ring = False
 
     @asynccontextmanager
@@ -74,12 +75,17 @@ class TokenWatch:
     async def reload(self) -> TokenState:
         """Return what holds now, for a token whose key is not known: the key may be new.
 
+        Whatever keys strangers make up, Postgres is read once a second; those who ask in between wait for that together.
+
         Raises:
             TokenStateUnknownError: Postgres does not answer.
         """
-        if time.monotonic() - self._reloaded_at > _RELOAD_AT_MOST_EVERY_SECONDS:
-            self._reloaded_at = time.monotonic()
-            await self._read(self._heard)
+        asked_at = time.monotonic()
+        async with self._reloading:
+            if self._reloaded_at < asked_at:
+                await asyncio.sleep(self._reloaded_at + _RELOAD_AT_MOST_EVERY_SECONDS - time.monotonic())
+                self._reloaded_at = time.monotonic()
+                await self._read(self._heard)
         return self.state
 
     async def ring(self) -> None:

@@ -160,34 +160,21 @@ export class MapLink {
   }
 
   #becomesReady(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stopListening = this.subscribe(() => {
-        if (!this.#isReady) return;
-        end();
-        resolve();
-      });
-      const timer = setTimeout(() => {
-        end();
-        reject(noAnswer());
-      }, PATIENCE_MILLISECONDS);
-      const end = (): void => {
-        clearTimeout(timer);
-        stopListening();
-      };
-    });
+    return inTime((tell) =>
+      this.subscribe(() => {
+        if (this.#isReady) tell();
+      }),
+    );
   }
 
   #answerTo(ask: "view" | "picture", details: object = {}): Promise<Answer> {
     if (!this.#isReady) return Promise.reject(noAnswer());
     const id = ++this.#asked;
     this.#ask(ask, { id, ...details });
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(noAnswer()), PATIENCE_MILLISECONDS);
-      this.#waiting.set(id, (answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      });
-    }).finally(() => this.#waiting.delete(id)) as Promise<Answer>;
+    return inTime((tell) => {
+      this.#waiting.set(id, tell);
+      return () => this.#waiting.delete(id);
+    });
   }
 
   #ask(ask: string, details: object = {}): void {
@@ -198,6 +185,24 @@ export class MapLink {
     this.#isReady = isReady;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Returns what is told within our patience; `listen` begins to wait for it, and returns what ends that. */
+function inTime<Told>(listen: (tell: (told: Told) => void) => () => void): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      stopListening();
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(noAnswer());
+    }, PATIENCE_MILLISECONDS);
+    const stopListening = listen((told) => {
+      end();
+      resolve(told);
+    });
+  });
 }
 
 function noAnswer(): Problem {
